@@ -1,0 +1,163 @@
+//! The projects on disk: laid out once under the target folder, and used again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::Outcome;
+use crate::arguments::Extent;
+use crate::corpus::{self, Edition};
+use crate::git;
+use crate::invocation::{self, Invocation};
+
+/// To be raised when the corpus changes, so that older ones are laid out anew.
+const CORPUS_VERSION: &str = "1";
+const SCHEMA: &str = "schemas/events.json";
+const CONFIG: &str = r#"version = 1
+
+[project]
+source = "urn:evt:bench"
+
+[definitions]
+paths = ["events"]
+
+[schema]
+path = "schemas/events.json"
+"#;
+
+/// Every project that a run measures.
+pub(crate) struct Projects {
+    /// 100 events.
+    pub(crate) tiny: Project,
+    /// 1,000 events.
+    pub(crate) small: Project,
+    /// 10,000 events.
+    pub(crate) large: Project,
+    /// 10,000 events, of which 5 % are not as in the schema file.
+    pub(crate) changed: Project,
+    /// 100,000 events.
+    pub(crate) huge: Huge,
+}
+
+/// The project of 100,000 events, where it is asked for.
+pub(crate) enum Huge {
+    Laid(Project),
+    LeftOut,
+}
+
+/// A folder with `evt.toml`, definitions, and a schema file committed to git.
+pub(crate) struct Project {
+    folder: PathBuf,
+}
+
+/// A file to be put back as it was before a run.
+pub(crate) struct Restore {
+    original: PathBuf,
+    copy: PathBuf,
+}
+
+impl Projects {
+    /// Lays out what is not there yet.
+    pub(crate) fn lay_out(extent: Extent) -> Outcome<Self> {
+        let large = Project::sealed(10_000)?;
+        Ok(Self {
+            tiny: Project::sealed(100)?,
+            small: Project::sealed(1_000)?,
+            changed: Project::changed(10_000, &large)?,
+            large,
+            huge: match extent {
+                Extent::Usual => Huge::LeftOut,
+                Extent::Full => Huge::Laid(Project::sealed(100_000)?),
+            },
+        })
+    }
+}
+
+impl Project {
+    /// The definitions as the schema file has them.
+    fn sealed(events: usize) -> Outcome<Self> {
+        let project = Self::laid_out(&format!("sealed-{events}"), events, Edition::Sealed)?;
+        project.seal(|| project.evt(&["dump"]).rehearse())?;
+        Ok(project)
+    }
+
+    /// Definitions that have moved on from the schema file, which is that of `sealed`.
+    fn changed(events: usize, sealed: &Self) -> Outcome<Self> {
+        let project = Self::laid_out(&format!("changed-{events}"), events, Edition::Changed)?;
+        project.seal(|| project.restore_from(sealed).carry_out())?;
+        Ok(project)
+    }
+
+    /// The folder that the definitions stand in.
+    pub(crate) fn definitions(&self) -> PathBuf {
+        self.folder.join("events")
+    }
+
+    /// `evt` in this project.
+    pub(crate) fn evt(&self, arguments: &[&str]) -> Invocation {
+        Invocation::evt(&self.folder, arguments)
+    }
+
+    /// The floor over this project's definitions.
+    pub(crate) fn floor(&self) -> Invocation {
+        Invocation::floor(&self.definitions())
+    }
+
+    /// Puts the schema file of `sealed` in place of this project's.
+    pub(crate) fn restore_from(&self, sealed: &Self) -> Restore {
+        Restore { original: sealed.folder.join(SCHEMA), copy: self.folder.join(SCHEMA) }
+    }
+
+    fn laid_out(name: &str, events: usize, edition: Edition) -> Outcome<Self> {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schema-bench").join(name);
+        let project = Self { folder };
+        project.once("laid-out", CORPUS_VERSION, || {
+            eprintln!("laying out {}", project.folder.display());
+            remove(&project.folder)?;
+            fs::create_dir_all(&project.folder)?;
+            fs::write(project.folder.join("evt.toml"), CONFIG)?;
+            corpus::write(&project.definitions(), events, edition)
+        })?;
+        Ok(project)
+    }
+
+    /// Commits the schema file that `write_schema` makes, anew for every build of `evt`.
+    fn seal(&self, write_schema: impl FnOnce() -> Outcome<()>) -> Outcome<()> {
+        let build = format!("{:02x?}", Sha256::digest(fs::read(invocation::evt())?));
+        self.once("sealed-by", &build, || {
+            remove(&self.folder.join(".git"))?;
+            remove(&self.folder.join("schemas"))?;
+            fs::create_dir_all(self.folder.join("schemas"))?;
+            write_schema()?;
+            git::commit_first(&self.folder, &["evt.toml", SCHEMA])
+        })
+    }
+
+    /// Does `work` unless the file `mark`, written after it, says that `state` is reached.
+    fn once(&self, mark: &str, state: &str, work: impl FnOnce() -> Outcome<()>) -> Outcome<()> {
+        let mark = self.folder.join(mark);
+        if fs::read_to_string(&mark).is_ok_and(|reached| reached == state) {
+            return Ok(());
+        }
+        work()?;
+        Ok(fs::write(mark, state)?)
+    }
+}
+
+impl Restore {
+    /// Puts the file back, and waits until that is on disk: a run must not pay for it.
+    pub(crate) fn carry_out(&self) -> Outcome<()> {
+        fs::copy(&self.original, &self.copy)?;
+        Ok(fs::File::open(&self.copy)?.sync_all()?)
+    }
+
+    /// Whether the file is no longer as it was.
+    pub(crate) fn is_due(&self) -> Outcome<bool> {
+        Ok(fs::read(&self.original)? != fs::read(&self.copy)?)
+    }
+}
+
+fn remove(folder: &Path) -> Outcome<()> {
+    if folder.exists() { Ok(fs::remove_dir_all(folder)?) } else { Ok(()) }
+}

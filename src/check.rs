@@ -1,0 +1,120 @@
+//! From what the author wrote to what it means: names are resolved, types expanded, and every event is held against
+//! every rule.
+
+mod constraints;
+mod event;
+mod expand;
+mod inputs;
+mod literal;
+mod names;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::definition::{Definitions, EventDefinition};
+use crate::event::Event;
+use crate::finding::{self, Finding};
+use crate::source::{Location, SourceFile};
+
+/// A project's definitions, checked.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// The events by name.
+    pub events: BTreeMap<String, DefinedEvent>,
+    /// The subjects by name, with their descriptions and owners.
+    pub subjects: BTreeMap<String, Subject>,
+    /// The events that are gone on purpose.
+    pub removed: BTreeMap<String, Removal>,
+    /// The named types that events use, and those that none does.
+    pub types: BTreeMap<String, NamedType>,
+}
+
+/// An event with the place of its name.
+#[derive(Clone, Debug)]
+pub struct DefinedEvent {
+    /// The event.
+    pub event: Event,
+    /// Where its name is written.
+    pub location: Location,
+    /// Where its `renamed_from` is written.
+    pub renamed_from: Option<Location>,
+}
+
+/// What a project's events are about.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// What it is.
+    pub description: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Where it is registered.
+    pub location: Location,
+}
+
+/// An event that is gone on purpose.
+#[derive(Clone, Debug)]
+pub struct Removal {
+    /// Why.
+    pub reason: String,
+    /// Where that is written.
+    pub location: Location,
+}
+
+/// A named type.
+#[derive(Clone, Debug)]
+pub struct NamedType {
+    /// Where it is registered.
+    pub location: Location,
+    /// What it is.
+    pub description: Option<String>,
+}
+
+/// Checks all definitions of a project against each other.
+///
+/// Findings come sorted. The catalogue is complete only if none of them is an error.
+#[must_use]
+pub fn check(definitions: Definitions, mut findings: Vec<Finding>) -> (Catalogue, Vec<Finding>) {
+    let Definitions { events, types, subjects, removed } = definitions;
+    let (named, mut of_types) = expand::expand_named_types(&types);
+    findings.append(&mut of_types);
+    let mut catalogue = Catalogue::default();
+    names::register_types(types, &mut catalogue, &mut findings);
+    names::register_subjects(subjects, &mut catalogue, &mut findings);
+    names::register_removed(removed, &mut catalogue, &mut findings);
+    let checked: Vec<(DefinedEvent, Vec<Finding>)> =
+        events.into_par_iter().map(|definition| event::check_event(definition, &named, &catalogue)).collect();
+    for (event, mut own) in checked {
+        findings.append(&mut own);
+        names::register_event(event, &mut catalogue, &mut findings);
+    }
+    names::check_removed(&catalogue, &mut findings);
+    names::check_renames(&catalogue, &mut findings);
+    finding::sort(&mut findings);
+    (catalogue, findings)
+}
+
+/// Collects the findings about one event.
+struct Sink<'d> {
+    file: &'d Arc<SourceFile>,
+    event: Option<&'d str>,
+    findings: Vec<Finding>,
+}
+
+impl<'d> Sink<'d> {
+    fn new(file: &'d Arc<SourceFile>, event: Option<&'d str>) -> Self {
+        Self { file, event, findings: Vec::new() }
+    }
+
+    fn of_event(definition: &'d EventDefinition) -> Self {
+        Self::new(&definition.file, Some(&definition.name.value))
+    }
+
+    fn add(&mut self, finding: Finding) {
+        self.findings.push(match self.event {
+            Some(event) => finding.event(event),
+            None => finding,
+        });
+    }
+}

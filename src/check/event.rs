@@ -1,0 +1,132 @@
+//! One event: its contract and its metadata, and whether they hold together.
+
+use super::expand::{Expander, Names, Resolved};
+use super::inputs::check_inputs;
+use super::{Catalogue, DefinedEvent, Sink};
+use crate::definition::{Body, EventDefinition};
+use crate::event::{Aggregate, Contract, Event, InputNotes, Metadata, ProcessType, RustType};
+use crate::field_type::Field;
+use crate::finding::Finding;
+use crate::rule;
+use crate::source::Spanned;
+use crate::suggest;
+
+/// What an event means, and what is wrong with it. Where something is wrong, the event may lack fields.
+pub(super) fn check_event(
+    definition: EventDefinition,
+    named: &Resolved,
+    catalogue: &Catalogue,
+) -> (DefinedEvent, Vec<Finding>) {
+    let mut sink = Sink::of_event(&definition);
+    let mut names = named;
+    let names: &mut dyn Names = &mut names;
+    let mut expander = Expander::new(names);
+    let fields: Vec<Option<Field>> =
+        definition.body.payload.iter().map(|field| expander.field(field, 0, &mut sink)).collect();
+    check_inputs(&definition.body, &fields, &mut sink);
+    check_subject(&definition.body, catalogue, &mut sink);
+    check_keys(&definition.body, &mut sink);
+    let findings = sink.findings;
+    (defined_event(definition, fields), findings)
+}
+
+fn check_subject(body: &Body, catalogue: &Catalogue, sink: &mut Sink<'_>) {
+    let Some(subject) = &body.subject else { return };
+    if catalogue.subjects.contains_key(&subject.value) {
+        return;
+    }
+    let near = suggest::nearest(&subject.value, catalogue.subjects.keys().map(String::as_str));
+    let mut finding =
+        Finding::new(&rule::UNREGISTERED_SUBJECT, format!("no subject is called `{}`", subject.value))
+            .at(sink.file, subject.span)
+            .label("registered nowhere")
+            .suggest(near);
+    match near.and_then(|near| catalogue.subjects.get(near)) {
+        Some(near) => finding = finding.related(&near.location.file, near.location.span, "the nearest one"),
+        None => {
+            let entry = format!("register it: `subjects: {{ {}: {{ description: … }} }}`", subject.value);
+            finding = finding.help(entry);
+        }
+    }
+    sink.add(finding);
+}
+
+/// Sourced events say which step they are, and strict ordering has a key to order by.
+fn check_keys(body: &Body, sink: &mut Sink<'_>) {
+    let has_version = body.aggregate.as_ref().is_some_and(|aggregate| aggregate.version.is_some());
+    if body.process_type.value == ProcessType::Sourced && !has_version {
+        let message = "a sourced event needs an aggregate with a version";
+        let finding = Finding::new(&rule::SOURCED_WITHOUT_VERSION, message)
+            .at(sink.file, body.process_type.span)
+            .label("sourced here")
+            .help("add `aggregate: { type: …, id: input.attr, version: input.attr }`");
+        sink.add(finding);
+    }
+    if let Some(ordering) = &body.policies.ordering
+        && body.aggregate.is_none()
+        && body.partition_key.is_none()
+    {
+        let finding = Finding::new(
+            &rule::ORDERING_WITHOUT_KEY,
+            "strict ordering needs an aggregate or a partition key",
+        )
+        .at(sink.file, ordering.span)
+        .label("ordered by what?")
+        .help("add `aggregate` or `partition_key`, or remove `ordering`");
+        sink.add(finding);
+    }
+}
+
+fn defined_event(definition: EventDefinition, fields: Vec<Option<Field>>) -> DefinedEvent {
+    let location = definition.locate(definition.name.span);
+    let renamed = definition.renamed_from.as_ref().map(|old| definition.locate(old.span));
+    let EventDefinition { name, renamed_from, rust_name, body, .. } = definition;
+    let names = |required: bool| {
+        let inputs = body.inputs.iter().filter(|input| input.required == required);
+        inputs.map(|input| input.name.value.clone()).collect()
+    };
+    let contract = Contract {
+        event_name: name.value,
+        event_type: body.event_type.clone(),
+        required_inputs: names(true),
+        optional_inputs: names(false),
+        payload_fields: fields.into_iter().flatten().collect(),
+    };
+    let event = Event {
+        contract,
+        metadata: metadata(body, rust_name),
+        renamed_from: renamed_from.map(|old| old.value),
+    };
+    DefinedEvent { event, location, renamed_from: renamed }
+}
+
+fn metadata(body: Body, rust_name: Option<String>) -> Metadata {
+    let text = |text: Option<Spanned<String>>| text.map(|text| text.value);
+    let inputs = body.inputs.into_iter().filter_map(|input| {
+        let rust = input.rust.map(|rust| RustType { path: rust.path, access: rust.access });
+        let notes = InputNotes { description: input.description, rust };
+        (notes != InputNotes::default()).then_some((input.name.value, notes))
+    });
+    Metadata {
+        process_type: body.process_type.value,
+        domain: text(body.domain),
+        subject: text(body.subject),
+        description: body.description,
+        owner: body.owner,
+        deprecated: body.deprecated,
+        aggregate: body.aggregate.map(|aggregate| Aggregate {
+            aggregate_type: aggregate.aggregate_type,
+            id: aggregate.id.value.to_string(),
+            version: aggregate.version.map(|version| version.value.to_string()),
+        }),
+        partition_key: body.partition_key.map(|key| key.value.to_string()),
+        ordering: body.policies.ordering.map(|ordering| ordering.value),
+        on_dead_letter: body.policies.on_dead_letter,
+        unknown_fields: body.policies.unknown_fields,
+        compat: body.policies.compat,
+        allow: body.policies.allow,
+        accepts: body.policies.accepts,
+        rust_name,
+        inputs: inputs.collect(),
+    }
+}

@@ -1,0 +1,49 @@
+//! The commands: each reads, calls into the core, and prints.
+
+mod base;
+//mod catalog;
+mod completions;
+mod diff;
+mod dump;
+mod explain;
+//mod fmt;
+mod init;
+//mod lint;
+//mod list;
+//mod merge_driver;
+mod new_event;
+mod schema;
+mod steps;
+mod verify;
+mod watch;
+mod workspace;
+
+use crate::cli::{Command, NewCommand};
+use crate::run::{Edge, Exit, Failure};
+
+/// How a command ends.
+pub(crate) type Ended = Result<Exit, Failure>;
+
+/// Runs a command.
+pub(crate) fn run(command: Command, edge: &Edge) -> Ended {
+    match command {
+        Command::Init(arguments) => init::run(&arguments, edge),
+        Command::New(NewCommand::Event(arguments)) => new_event::run(&arguments, edge),
+        Command::Dump(arguments) => dump::run(&arguments, edge),
+        Command::Verify(arguments) => verify::run(&arguments, edge),
+        Command::Diff(arguments) => diff::run(&arguments, edge),
+        //        Command::List(arguments) => list::list(arguments, edge),
+        //        Command::Show(arguments) => list::show(&arguments, edge),
+        //        Command::Log(arguments) => list::log(&arguments, edge),
+        //        Command::Lint => lint::run(edge),
+        //        Command::Fmt(arguments) => fmt::run(&arguments, edge),
+        //        Command::Catalog => catalog::run(edge),
+        Command::Rules => explain::rules(edge),
+        Command::Explain(arguments) => explain::run(&arguments, edge),
+        Command::Schema(arguments) => schema::run(&arguments, edge),
+        //        Command::MergeDriver(arguments) => merge_driver::run(&arguments, edge),
+        Command::Completions(arguments) => completions::run(&arguments, edge),
+        Command::Man(arguments) => completions::man(&arguments, edge),
+        _ => Ok(Exit::Fine),
+    }
+}

@@ -1,0 +1,105 @@
+//! What history is compared with: the schema file of another commit.
+
+use super::workspace::Workspace;
+use crate::finding::Finding;
+use crate::git::{Depth, Repository};
+use crate::project::Project;
+use crate::rule;
+use crate::run::Failure;
+use crate::schema::{Schema, read_schema};
+use crate::source::SourceFile;
+use std::sync::Arc;
+
+/// A base.
+pub(super) struct Base {
+    /// What the author calls it.
+    pub(super) reference: String,
+    /// The schema file there; empty where the commit has none.
+    pub(super) schema: Schema,
+    /// What to do about versions that are missing.
+    pub(super) advice: &'static str,
+}
+
+/// The base of `--against`, `evt.toml` or CI; `None` where nobody names one.
+pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Result<Option<Base>, Failure> {
+    let configured = workspace.project.base.as_deref();
+    let Some(reference) = against.or(configured).or(workspace.edge.base_of_ci.as_deref()) else {
+        return Ok(None);
+    };
+    let Some(repository) = Repository::discover(&workspace.root)? else {
+        if against.is_some() {
+            let finding =
+                Finding::new(&rule::GIT, format!("there is no git repository that could hold `{reference}`"));
+            return Err(finding.into());
+        }
+        return Ok(None);
+    };
+    let tip = commit_of(&repository, reference)?;
+    let head = repository.commit("HEAD")?;
+    let common = match &head {
+        Some(head) => repository.merge_base(&tip, head)?,
+        None => None,
+    };
+    let (commit, advice) = match common {
+        Some(common) => (common, "restore the entry from the base: committed versions are never removed"),
+        None => {
+            let output = &workspace.edge.output;
+            output.note(&format!(
+                "no common commit of `{reference}` and HEAD was found: comparing with the tip"
+            ));
+            (tip, "merge the base into this branch, or deepen the clone: `git fetch --deepen=200`")
+        }
+    };
+    let schema = schema_at(workspace, &repository, &commit)?.unwrap_or_default();
+    Ok(Some(Base { reference: reference.to_owned(), schema, advice }))
+}
+
+/// The commit of a ref, or the command that fetches it.
+pub(super) fn commit_of(repository: &Repository, reference: &str) -> Result<String, Failure> {
+    if let Some(commit) = repository.commit(reference)? {
+        return Ok(commit);
+    }
+    let deepen = if repository.depth() == Depth::Shallow { " --deepen=200" } else { "" };
+    let fetch = match reference.split_once('/') {
+        Some((remote, branch)) => format!("git fetch{deepen} {remote} {branch}"),
+        None if is_hash(reference) => format!("git fetch{deepen} origin {reference}"),
+        None => format!("git fetch{deepen} origin {reference}:{reference}"),
+    };
+    let finding = Finding::new(&rule::GIT, format!("git does not know `{reference}`"));
+    Err(finding.help(format!("fetch it: `{fetch}`")).into())
+}
+
+fn is_hash(reference: &str) -> bool {
+    reference.len() >= 7 && reference.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The schema file of a commit, at the path that the commit's own `evt.toml` names; `None` where it has none.
+pub(super) fn schema_at(
+    workspace: &Workspace<'_>,
+    repository: &Repository,
+    commit: &str,
+) -> Result<Option<Schema>, Failure> {
+    let named = match repository.path_of(&workspace.config) {
+        Some(config) => repository.text_at(commit, &config)?.and_then(|text| schema_path_of(&text)),
+        None => None,
+    };
+    let file = workspace.root.join(named.as_ref().unwrap_or(&workspace.project.schema_path));
+    let Some(path) = repository.path_of(&file) else { return Ok(None) };
+    let Some(text) = repository.text_at(commit, &path)? else { return Ok(None) };
+    let short = commit.get(..10).unwrap_or(commit);
+    let file = Arc::new(SourceFile::new(format!("{short}:{path}"), text));
+    let read = read_schema(&file);
+    match read.findings.into_iter().next() {
+        None => Ok(Some(read.schema)),
+        Some(first) => {
+            let message = format!("the schema file at {short} cannot be trusted: {}", first.message);
+            let finding = Finding { rule: &rule::HISTORY_UNREADABLE, message, ..first };
+            Err(finding.into())
+        }
+    }
+}
+
+fn schema_path_of(config: &str) -> Option<String> {
+    let file = Arc::new(SourceFile::new("evt.toml", config.to_owned()));
+    Project::read(&file).ok().map(|project| project.schema_path)
+}

@@ -1,0 +1,92 @@
+use super::workspace::{Loaded, Workspace, sound};
+use super::{Ended, steps, watch};
+use crate::cli::DumpArguments;
+use crate::disk::{Lock, write_atomically};
+use crate::finding::{self, Finding};
+use crate::output::Format;
+use crate::plan::Plan;
+use crate::run::{Edge, Exit, Failure};
+
+/// `evt dump`.
+pub(super) fn run(arguments: &DumpArguments, edge: &Edge) -> Ended {
+    if arguments.watch {
+        return watch::run(arguments, edge);
+    }
+    once(arguments, edge)
+}
+
+/// Compiles, merges and writes, once.
+pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
+    let workspace = Workspace::open(edge)?;
+    let lock = if arguments.dry_run { None } else { Some(workspace.lock()?) };
+    let mut loaded = workspace.load()?;
+    if loaded.findings.iter().any(Finding::is_error) {
+        edge.output.findings(&loaded.findings);
+        return Ok(Exit::Found);
+    }
+    refuse_unsound(&mut loaded, &workspace)?;
+    let plan = workspace.plan(&loaded, arguments.squash.as_deref())?;
+    let mut findings = std::mem::take(&mut loaded.findings);
+    findings.extend(workspace.project.judge(plan.findings.clone()));
+    finding::sort(&mut findings);
+    if findings.iter().any(Finding::is_error) {
+        edge.output.findings(&findings);
+        return Ok(Exit::Found);
+    }
+    let text = dumped(&loaded, &plan);
+    let is_written = loaded.file.as_ref().is_some_and(|file| file.text == text);
+    if let (Some(lock), false) = (&lock, is_written) {
+        write(&workspace, &loaded, &text, lock)?;
+    }
+    print(&workspace, &plan, &findings, is_written, arguments);
+    Ok(Exit::Fine)
+}
+
+/// Nothing is written over a schema file that cannot be trusted; a consumer cannot do without one.
+fn refuse_unsound(loaded: &mut Loaded, workspace: &Workspace<'_>) -> Result<(), Failure> {
+    if loaded.file.is_none() && workspace.project.is_consumer() {
+        workspace.schema()?;
+    }
+    loaded.read = sound(std::mem::take(&mut loaded.read))?;
+    Ok(())
+}
+
+/// The bytes that the schema file shall have.
+pub(super) fn dumped(loaded: &Loaded, plan: &Plan) -> String {
+    if plan.steps.is_empty() { loaded.read.schema.text() } else { plan.apply(&loaded.read.schema).text() }
+}
+
+fn write(workspace: &Workspace<'_>, loaded: &Loaded, text: &str, _lock: &Lock) -> Result<(), Failure> {
+    let expected = loaded.file.as_ref().map(|file| file.text.as_str());
+    write_atomically(&workspace.schema_file_path(), &workspace.project.schema_path, expected, text)?;
+    Ok(())
+}
+
+fn print(
+    workspace: &Workspace<'_>,
+    plan: &Plan,
+    findings: &[Finding],
+    is_written: bool,
+    arguments: &DumpArguments,
+) {
+    let output = &workspace.edge.output;
+    let path = &workspace.project.schema_path;
+    output.findings(findings);
+    if output.format == Format::Text {
+        output.result(&steps::overview(plan));
+        if arguments.dry_run {
+            output.result(&output.paint_diff(&steps::diffs(plan)));
+        }
+    }
+    match (is_written, arguments.dry_run) {
+        (true, _) => output.note(&format!("{path} is up to date")),
+        (false, true) => output.note(&format!("{path} would be written")),
+        (false, false) => output.note(&format!("wrote {path}")),
+    }
+    if workspace.project.rust.is_some() {
+        output.note(&format!(
+            "`[generate.rust]` is set, but this version of evt ({}) generates no Rust yet",
+            env!("CARGO_PKG_VERSION")
+        ));
+    }
+}

@@ -1,0 +1,79 @@
+use serde_json::json;
+
+use super::Ended;
+use crate::cli::ExplainArguments;
+use crate::finding::Finding;
+use crate::output::Format;
+use crate::rule::{self, Rule, Scope};
+use crate::run::{Edge, Exit};
+use crate::suggest;
+
+/// `evt rules`.
+pub(super) fn rules(edge: &Edge) -> Ended {
+    let mut out = String::new();
+    for rule in rule::all() {
+        match edge.output.format {
+            Format::Json => out.push_str(&format!("{}\n", row(rule))),
+            Format::Text => {
+                let severity = match rule.scope {
+                    Scope::Fixed => format!("{}!", rule.severity),
+                    Scope::Adjustable => rule.severity.to_string(),
+                };
+                out.push_str(&format!(
+                    "{:<28} {:<10} {:<6} {}\n",
+                    rule.id, rule.category, severity, rule.why
+                ));
+            }
+        }
+    }
+    edge.output.result(&out);
+    edge.output.detail("severities with `!` are fixed; the others can be set under `[rules]` in evt.toml");
+    Ok(Exit::Fine)
+}
+
+fn row(rule: &Rule) -> serde_json::Value {
+    json!({
+        "id": rule.id,
+        "category": rule.category.to_string(),
+        "severity": rule.severity.to_string(),
+        "why": rule.why,
+        "adjustable": rule.scope == Scope::Adjustable,
+    })
+}
+
+/// `evt explain`.
+pub(super) fn run(arguments: &ExplainArguments, edge: &Edge) -> Ended {
+    let Some(rule) = rule::find(&arguments.rule) else {
+        let finding = Finding::new(&rule::NOT_FOUND, format!("no rule is called `{}`", arguments.rule));
+        let near = suggest::nearest(&arguments.rule, rule::all().map(|rule| rule.id));
+        return Err(finding.suggest(near).help("`evt rules` lists them").into());
+    };
+    match edge.output.format {
+        Format::Json => {
+            let mut row = row(rule);
+            row["bad"] = json!(rule.bad);
+            row["good"] = json!(rule.good);
+            edge.output.result(&format!("{row}\n"));
+        }
+        Format::Text => edge.output.result(&page(rule)),
+    }
+    Ok(Exit::Fine)
+}
+
+fn page(rule: &Rule) -> String {
+    let scope = match rule.scope {
+        Scope::Fixed => "fixed".to_owned(),
+        Scope::Adjustable => format!("set it in evt.toml: [rules] {} = \"error|warn|info|off\"", rule.id),
+    };
+    let indented = |text: &str| -> String {
+        text.trim_matches('\n').lines().map(|line| format!("    {line}\n")).collect()
+    };
+    format!(
+        "{}\n\n{}\n\nSeverity: {} ({scope})\n\nBad:\n\n{}\nGood:\n\n{}",
+        rule.id,
+        rule.why,
+        rule.severity,
+        indented(rule.bad),
+        indented(rule.good)
+    )
+}

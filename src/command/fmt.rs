@@ -1,0 +1,98 @@
+use std::path::Path;
+
+use super::Ended;
+use super::workspace::Workspace;
+use crate::cli::FmtArguments;
+use crate::disk;
+use crate::finding::{self, Finding};
+use crate::format::format;
+use crate::output::Format;
+use crate::rule;
+use crate::run::{Edge, Exit, Failure};
+use crate::source::SourceFile;
+use std::sync::Arc;
+
+/// `evt fmt`.
+pub(super) fn run(arguments: &FmtArguments, edge: &Edge) -> Ended {
+    if arguments.files.iter().any(|file| file == Path::new("-")) {
+        return standard_input(edge);
+    }
+    let (files, mut findings) = files(arguments, edge)?;
+    for (path, file) in &files {
+        findings.extend(format_file(path, file, arguments, edge)?);
+    }
+    finding::sort(&mut findings);
+    edge.output.findings(&findings);
+    let is_fine = !findings.iter().any(Finding::is_error);
+    Ok(if is_fine { Exit::Fine } else { Exit::Found })
+}
+
+type Named = Vec<(std::path::PathBuf, Arc<SourceFile>)>;
+
+/// The files that were named, else all definitions.
+fn files(arguments: &FmtArguments, edge: &Edge) -> Result<(Named, Vec<Finding>), Failure> {
+    if arguments.files.is_empty() {
+        let workspace = Workspace::open(edge)?;
+        let paths: Vec<&str> = workspace.project.definition_paths.iter().map(|path| path.value.as_str()).collect();
+        let found = disk::read_definition_files(&workspace.root, &paths);
+        let files = found.files.into_iter().map(|file| (workspace.root.join(&file.path), file)).collect();
+        return Ok((files, found.findings));
+    }
+    let mut files = Vec::new();
+    for name in &arguments.files {
+        let path = edge.folder.join(name);
+        let shown = name.to_string_lossy();
+        let missing = || Finding::new(&rule::NOT_FOUND, format!("there is no `{shown}`"));
+        files.push((path.clone(), disk::read_file(&path, &shown)?.ok_or_else(missing)?));
+    }
+    Ok((files, Vec::new()))
+}
+
+fn format_file(
+    path: &Path,
+    file: &Arc<SourceFile>,
+    arguments: &FmtArguments,
+    edge: &Edge,
+) -> Result<Option<Finding>, Failure> {
+    let formatted = match format(&file.text) {
+        Ok(formatted) => formatted,
+        Err(error) => return Ok(Some(refused(file, &error))),
+    };
+    if formatted == file.text {
+        return Ok(None);
+    }
+    if arguments.check {
+        let same = file.text.bytes().zip(formatted.bytes()).take_while(|(a, b)| a == b).count();
+        let finding = Finding::new(&rule::NOT_FORMATTED, format!("`{}` is not formatted", file.path))
+            .at(file, crate::source::Span::new(same, same + 1))
+            .label("the first difference")
+            .help("run `evt fmt`");
+        return Ok(Some(finding));
+    }
+    disk::write_atomically(path, &file.path, Some(&file.text), &formatted)?;
+    if edge.output.format == Format::Text {
+        edge.output.result(&format!("formatted {}\n", file.path));
+    }
+    Ok(None)
+}
+
+fn refused(file: &Arc<SourceFile>, error: &crate::format::FormatError) -> Finding {
+    Finding::new(&rule::YAML_SYNTAX, error.message.clone())
+        .at(file, crate::source::Span::new(error.offset, error.offset + 1))
+        .label("here")
+}
+
+fn standard_input(edge: &Edge) -> Ended {
+    let text = disk::read_stdin().map_err(|error| disk::io_finding("read", "standard input", &error))?;
+    let file = Arc::new(SourceFile::new("<stdin>", text));
+    match format(&file.text) {
+        Ok(formatted) => {
+            edge.output.result(&formatted);
+            Ok(Exit::Fine)
+        }
+        Err(error) => {
+            edge.output.failure(&[refused(&file, &error)]);
+            Ok(Exit::Found)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+use std::path::Path;
+
+use super::Ended;
+use crate::cli::InitArguments;
+use crate::disk::{self, Written};
+use crate::git::Repository;
+use crate::run::{Edge, Exit, Failure};
+
+const CONFIG: &str = include_str!("init/evt.toml");
+const SUBJECTS: &str = include_str!("init/subjects.yaml");
+const DEFINITION: &str = include_str!("init/something_happened.yaml");
+const ATTRIBUTES: &str = "schemas/events.json merge=evt linguist-generated\n";
+
+/// How git calls the merge driver.
+const DRIVER: &str = "evt merge-driver %O %A %B %P";
+
+/// `evt init`.
+pub(super) fn run(arguments: &InitArguments, edge: &Edge) -> Ended {
+    let files = [
+        ("evt.toml", CONFIG),
+        ("events/subjects.yaml", SUBJECTS),
+        ("events/something_happened.yaml", DEFINITION),
+        ("schemas/definition.json", include_str!("../../schemas/definition.json")),
+        ("schemas/evt-toml.json", include_str!("../../schemas/evt-toml.json")),
+    ];
+    let has_events = disk::exists(&edge.folder.join("evt.toml")) || disk::exists(&edge.folder.join("events"));
+    for (path, text) in files {
+        if !(has_events && path.starts_with("events/")) {
+            write(path, text, edge)?;
+        }
+    }
+    if !arguments.no_git {
+        set_up_git(edge)?;
+    }
+    edge.output.note("next: describe your events below events/, then run `evt dump`");
+    Ok(Exit::Fine)
+}
+
+fn write(path: &str, text: &str, edge: &Edge) -> Result<(), Failure> {
+    match disk::write_new(&edge.folder.join(path), path, text)? {
+        Written::New => edge.output.result(&format!("wrote {path}\n")),
+        Written::Kept => edge.output.result(&format!("kept {path}\n")),
+    }
+    Ok(())
+}
+
+/// Tells git to merge schema files with evt.
+fn set_up_git(edge: &Edge) -> Result<(), Failure> {
+    let Some(repository) = Repository::discover(&edge.folder)? else {
+        edge.output.note("this is no git repository: .gitattributes and the merge driver were left out");
+        return Ok(());
+    };
+    add_attributes(&edge.folder.join(".gitattributes"), edge)?;
+    repository.configure("merge.evt.name", "merge of evt schema files")?;
+    repository.configure("merge.evt.driver", DRIVER)?;
+    edge.output.result(&format!("set merge.evt.driver to `{DRIVER}` in this repository\n"));
+    Ok(())
+}
+
+fn add_attributes(path: &Path, edge: &Edge) -> Result<(), Failure> {
+    let before = disk::read_file(path, ".gitattributes")?;
+    let text = before.as_ref().map_or("", |file| file.text.as_str());
+    if text.lines().any(|line| line.starts_with("schemas/events.json ") && line.contains("merge=")) {
+        edge.output.result("kept .gitattributes\n");
+        return Ok(());
+    }
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let expected = before.as_ref().map(|file| file.text.as_str());
+    disk::write_atomically(path, ".gitattributes", expected, &format!("{text}{gap}{ATTRIBUTES}"))?;
+    edge.output.result("wrote .gitattributes\n");
+    Ok(())
+}

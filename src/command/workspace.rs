@@ -1,0 +1,228 @@
+//! The project that a command works in, as it is on disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::base::schema_at;
+use crate::check::{Catalogue, check};
+use crate::definition::{Definitions, read_definitions};
+use crate::disk::{self, Lock};
+use crate::finding::{self, Finding};
+use crate::git::Repository;
+use crate::plan::{Held, MatchBy, Plan, plan};
+use crate::project::{CONFIG_NAME, Project};
+use crate::rule;
+use crate::run::{Edge, Exit, Failure};
+use crate::schema::{ReadSchema, Schema, read_schema};
+use crate::source::SourceFile;
+
+/// A project on disk.
+pub(super) struct Workspace<'e> {
+    pub(super) edge: &'e Edge,
+    /// The folder of `evt.toml`.
+    pub(super) root: PathBuf,
+    /// `evt.toml` itself.
+    pub(super) config: PathBuf,
+    pub(super) project: Project,
+}
+
+/// What a project's files hold.
+pub(super) struct Loaded {
+    /// The definitions, complete if `findings` holds no error.
+    pub(super) catalogue: Catalogue,
+    /// What is wrong with them.
+    pub(super) findings: Vec<Finding>,
+    /// The schema file; `None` where there is none.
+    pub(super) file: Option<Arc<SourceFile>>,
+    /// What it holds.
+    pub(super) read: ReadSchema,
+}
+
+impl<'e> Workspace<'e> {
+    /// Finds and reads `evt.toml`.
+    pub(super) fn open(edge: &'e Edge) -> Result<Self, Failure> {
+        let config = find_config(edge)?;
+        let root = config.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
+        let shown = config.strip_prefix(&edge.folder).unwrap_or(&config).to_string_lossy().into_owned();
+        let setup = |findings| Failure { exit: Exit::Setup, findings };
+        let file = match disk::read_file(&config, &shown) {
+            Ok(Some(file)) => file,
+            Ok(None) => return Err(missing(&config.to_string_lossy()).into()),
+            Err(finding) => return Err(setup(vec![*finding])),
+        };
+        let project = Project::read(&file).map_err(setup)?;
+        Ok(Self { edge, root, config, project })
+    }
+
+    pub(super) fn schema_file_path(&self) -> PathBuf {
+        self.root.join(&self.project.schema_path)
+    }
+
+    /// The right to write; says so where it has to wait for it.
+    pub(super) fn lock(&self) -> Result<Lock, Failure> {
+        let waiting = || self.edge.output.note("waiting for another evt that works on this project");
+        Ok(Lock::acquire(&self.config, CONFIG_NAME, waiting)?)
+    }
+
+    /// Reads and checks the definitions.
+    pub(super) fn definitions(&self) -> (Catalogue, Vec<Finding>) {
+        if self.project.is_consumer() {
+            return (Catalogue::default(), Vec::new());
+        }
+        let paths: Vec<&str> = self.project.definition_paths.iter().map(|path| path.value.as_str()).collect();
+        let found = disk::read_definition_files(&self.root, &paths);
+        let read: Vec<(Definitions, Vec<Finding>)> =
+            found.files.par_iter().with_min_len(16).map(read_definitions).collect();
+        let mut definitions = Definitions::default();
+        let mut findings = found.findings;
+        for (own, mut wrong) in read {
+            definitions.append(own);
+            findings.append(&mut wrong);
+        }
+        if definitions.is_empty() && findings.is_empty() {
+            findings.push(self.no_definitions(&paths));
+        }
+        let (catalogue, findings) = check(definitions, findings);
+        (catalogue, self.project.judge(findings))
+    }
+
+    fn no_definitions(&self, paths: &[&str]) -> Finding {
+        let message = format!("there is no definition in `{}`", paths.join("`, `"));
+        let help = "write one: `evt new event NAME`; a project with a schema file only says `paths = []`";
+        let finding = Finding::new(&rule::DEFINITIONS_MISSING, message).help(help);
+        match self.project.definition_paths.first() {
+            Some(path) if path.span.end > 0 => {
+                finding.at(&self.project.file, path.span).label("nothing in here")
+            }
+            _ => finding,
+        }
+    }
+
+    /// Reads the definitions and the schema file side by side.
+    pub(super) fn load(&self) -> Result<Loaded, Failure> {
+        let _progress = self.edge.output.progress("reading definitions");
+        let (definitions, schema) = rayon::join(|| self.definitions(), || self.schema_file());
+        let (catalogue, findings) = definitions;
+        let (file, read) = schema?;
+        Ok(Loaded { catalogue, findings, file, read })
+    }
+
+    /// Reads the schema file; one that is not there is empty.
+    pub(super) fn schema_file(&self) -> Result<(Option<Arc<SourceFile>>, ReadSchema), Failure> {
+        let shown = &self.project.schema_path;
+        let nothing = |findings| ReadSchema { findings, ..ReadSchema::default() };
+        match disk::read_file(&self.schema_file_path(), shown) {
+            Ok(None) => Ok((None, nothing(Vec::new()))),
+            Ok(Some(file)) => {
+                let read = read_schema(&file);
+                Ok((Some(file), read))
+            }
+            Err(finding) if finding.rule.id == rule::IO.id => Err(finding.into()),
+            Err(finding) => {
+                let file = finding.location.as_ref().map(|location| Arc::clone(&location.file));
+                let finding = Finding { rule: &rule::SCHEMA_FILE_SYNTAX, ..*finding };
+                Ok((file, nothing(vec![finding])))
+            }
+        }
+    }
+
+    /// The schema file for a command that cannot do without.
+    pub(super) fn schema(&self) -> Result<Schema, Failure> {
+        let (file, read) = self.schema_file()?;
+        if file.is_none() {
+            let message = format!("there is no schema file `{}`", self.project.schema_path);
+            let finding =
+                Finding::new(&rule::DRIFT_SCHEMA_MISSING, message).help("run `evt dump` to write it");
+            return Err(finding.into());
+        }
+        sound(read).map(|read| read.schema)
+    }
+
+    /// Plans what a dump changes.
+    pub(super) fn plan(&self, loaded: &Loaded, squash: Option<&str>) -> Result<Plan, Failure> {
+        let schema = &loaded.read.schema;
+        if self.project.is_consumer() {
+            return Ok(Plan::default());
+        }
+        if let Some(reference) = squash {
+            return Ok(plan(schema, &loaded.catalogue, &self.since(reference)?));
+        }
+        let planned = plan(schema, &loaded.catalogue, &Held::Everything);
+        if !planned.depends_on_drafts() {
+            return Ok(planned);
+        }
+        match self.held()? {
+            Held::Everything => Ok(planned),
+            held => Ok(plan(schema, &loaded.catalogue, &held)),
+        }
+    }
+
+    fn since(&self, reference: &str) -> Result<Held, Failure> {
+        let repository = Repository::discover(&self.root)?;
+        let repository =
+            repository.ok_or_else(|| Finding::new(&rule::GIT, "`--squash` needs a git repository"))?;
+        let commit = super::base::commit_of(&repository, reference)?;
+        let schema = schema_at(self, &repository, &commit)?.unwrap_or_default();
+        Ok(Held::Since(Box::new(schema)))
+    }
+
+    /// What is committed, as far as git can tell.
+    fn held(&self) -> Result<Held, Failure> {
+        let Some(repository) = Repository::discover(&self.root)? else { return Ok(Held::Everything) };
+        let Some(path) = repository.path_of(&self.schema_file_path()) else { return Ok(Held::Everything) };
+        let others = repository.other_sides()?;
+        if others.is_empty() && repository.is_as_committed(&path)? {
+            return Ok(Held::Everything);
+        }
+        let by = if others.is_empty() { MatchBy::NumberAndContract } else { MatchBy::Contract };
+        let mut schemas = Vec::new();
+        for commit in repository.commit("HEAD")?.into_iter().chain(others) {
+            match schema_at(self, &repository, &commit) {
+                Ok(schema) => schemas.extend(schema),
+                Err(_) => {
+                    let note = format!(
+                        "the schema file at {commit:.10} cannot be read: no version counts as a draft"
+                    );
+                    self.edge.output.note(&note);
+                    return Ok(Held::Everything);
+                }
+            }
+        }
+        Ok(Held::Committed { schemas, by })
+    }
+}
+
+/// The schema, unless something is wrong with it.
+pub(super) fn sound(read: ReadSchema) -> Result<ReadSchema, Failure> {
+    if read.findings.is_empty() {
+        return Ok(read);
+    }
+    let mut findings = read.findings;
+    finding::sort(&mut findings);
+    Err(Failure { exit: Exit::Setup, findings })
+}
+
+fn find_config(edge: &Edge) -> Result<PathBuf, Failure> {
+    if let Some(config) = &edge.config {
+        return Ok(edge.folder.join(config));
+    }
+    let start = disk::canonical(&edge.folder).ok_or_else(|| missing(&edge.folder.to_string_lossy()))?;
+    let levels = start.ancestors().enumerate();
+    let found =
+        levels.map(|(up, folder)| (up, folder.join(CONFIG_NAME))).find(|(_, config)| disk::exists(config));
+    match found {
+        Some((0, _)) => Ok(edge.folder.join(CONFIG_NAME)),
+        Some((_, config)) => Ok(config),
+        None => {
+            let finding =
+                Finding::new(&rule::PROJECT_MISSING, format!("there is no `{CONFIG_NAME}` here or above"));
+            Err(finding.help("run `evt init` to set up a project").into())
+        }
+    }
+}
+
+fn missing(path: &str) -> Finding {
+    Finding::new(&rule::PROJECT_MISSING, format!("there is no `{path}`"))
+}

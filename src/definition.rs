@@ -1,0 +1,23 @@
+//! What the author wrote, with the place of every word: events, families and registers, not yet checked against
+//! each other.
+
+mod event;
+mod family;
+mod field;
+mod inputs;
+mod notes;
+mod policy;
+mod read;
+mod register;
+mod type_expression;
+
+pub use event::{AggregateDefinition, AttributePath, Body, EventDefinition};
+pub use field::{FieldDefinition, Flag, FlagsDefinition, ItemDefinition};
+pub use inputs::{InputDefinition, RustBinding};
+pub use notes::read_deprecation;
+pub use policy::Policies;
+pub(crate) use read::is_snake_case;
+pub use read::{Definitions, read_definitions};
+pub use register::{RemovedDefinition, SubjectDefinition, TypeDefinition};
+pub(crate) use type_expression::MAX_TYPE_DEPTH;
+pub use type_expression::{EnumDefinition, Shape, TypeExpression};

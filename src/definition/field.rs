@@ -1,0 +1,219 @@
+use super::notes::read_deprecation;
+use super::read::check_name;
+use super::{TypeExpression, type_expression};
+use crate::event::Deprecation;
+use crate::rule;
+use crate::source::{Entry, Fields, Node, Reporter, Span, Spanned};
+
+/// A field of a payload or of an object.
+#[derive(Clone, Debug)]
+pub struct FieldDefinition {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// `required`, default true.
+    pub required: bool,
+    /// `from`, up to the dot; none in objects.
+    pub from: Option<Spanned<String>>,
+    /// `attr`, or what stands behind the dot of `from`.
+    pub attr: Option<Spanned<String>>,
+    /// `rust_name`.
+    pub rust_name: Option<String>,
+    /// Its type, with what narrows it.
+    pub item: ItemDefinition,
+}
+
+/// A type with all that is said about its values.
+#[derive(Clone, Debug)]
+pub struct ItemDefinition {
+    /// `type`.
+    pub type_expression: TypeExpression,
+    /// All that stands beside it.
+    pub flags: FlagsDefinition,
+}
+
+/// What stands beside a type; absent is not the same as switched off, since a field's word wins over its named
+/// type's.
+#[derive(Clone, Debug, Default)]
+pub struct FlagsDefinition {
+    /// `nullable`.
+    pub nullable: Option<Flag<bool>>,
+    /// `default`.
+    pub default: Option<Flag<Node<'static>>>,
+    /// `min`.
+    pub min: Option<Flag<Node<'static>>>,
+    /// `max`.
+    pub max: Option<Flag<Node<'static>>>,
+    /// `min_length`.
+    pub min_length: Option<Flag<u64>>,
+    /// `max_length`.
+    pub max_length: Option<Flag<u64>>,
+    /// `pattern`.
+    pub pattern: Option<Flag<String>>,
+    /// `unit`.
+    pub unit: Option<Flag<String>>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `pii`.
+    pub pii: Option<bool>,
+    /// `deprecated`.
+    pub deprecated: Option<Deprecation>,
+    /// `examples`.
+    pub examples: Option<Vec<Node<'static>>>,
+}
+
+/// A flag, with the places of its key and of its value.
+#[derive(Clone, Debug)]
+pub struct Flag<T> {
+    /// Where the key stands.
+    pub key: Span,
+    /// Where the value stands.
+    pub span: Span,
+    /// The value.
+    pub value: T,
+}
+
+/// Names of the envelope and of the outbox, which no payload field may take.
+const RESERVED: &[&str] = &[
+    "event_name",
+    "event_type",
+    "event_version",
+    "occurred_at",
+    "created_at",
+    "updated_at",
+    "published_at",
+    "metadata",
+    "idempotency_key",
+    "attempts",
+    "dead_lettered_at",
+    "aggregate_type",
+    "aggregate_id",
+    "aggregate_version",
+];
+
+/// Reads `payload`.
+pub(super) fn read_payload(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Vec<FieldDefinition> {
+    let entries = fields.mapping("payload", reporter);
+    entries.iter().filter_map(|entry| read_payload_field(entry, reporter)).collect()
+}
+
+fn read_payload_field(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<FieldDefinition> {
+    if RESERVED.contains(&entry.key.value.as_ref()) {
+        let message = format!("a payload field cannot be called `{}`", entry.key.value);
+        let finding = reporter.finding(&rule::RESERVED_NAME, entry.key.span, message);
+        reporter
+            .add(finding.label("a column of the outbox").help("call it after what it means in the event"));
+    }
+    let mut keys = Fields::of(&entry.value, "a payload field", reporter)?;
+    let from = keys.text("from", reporter);
+    if keys.take("from").is_none() {
+        keys.missing("from", reporter);
+    }
+    let attr = keys.text("attr", reporter);
+    let (from, attr) = split_from(from, attr, reporter);
+    let mut field = read_field(entry, keys, 0, reporter)?;
+    (field.from, field.attr) = (from, attr);
+    Some(field)
+}
+
+/// Reads a field of an object, which reads from no input.
+pub(super) fn read_object_field(
+    entry: &Entry<'_>,
+    depth: usize,
+    reporter: &mut Reporter<'_>,
+) -> Option<FieldDefinition> {
+    let keys = Fields::of(&entry.value, "a field of an object", reporter)?;
+    read_field(entry, keys, depth, reporter)
+}
+
+fn read_field(
+    entry: &Entry<'_>,
+    mut keys: Fields<'_, '_>,
+    depth: usize,
+    reporter: &mut Reporter<'_>,
+) -> Option<FieldDefinition> {
+    let name = Spanned::new(entry.key.value.to_string(), entry.key.span);
+    check_name(&name, "field", reporter);
+    let required = keys.boolean("required", reporter).is_none_or(|required| required.value);
+    let rust_name = keys.text("rust_name", reporter).map(|name| name.value);
+    let type_expression = match keys.take("type") {
+        Some(entry) => type_expression::read_type(&entry.value, depth, reporter),
+        None => Some(TypeExpression::json(entry.key.span)),
+    };
+    let flags = FlagsDefinition::read(&mut keys, reporter);
+    keys.finish(reporter);
+    let item = ItemDefinition { type_expression: type_expression?, flags };
+    Some(FieldDefinition { name, required, from: None, attr: None, rust_name, item })
+}
+
+type Source = (Option<Spanned<String>>, Option<Spanned<String>>);
+
+/// Takes `from: cow.weight` apart.
+fn split_from(
+    from: Option<Spanned<String>>,
+    attr: Option<Spanned<String>>,
+    reporter: &mut Reporter<'_>,
+) -> Source {
+    let Some(from) = from else { return (None, attr) };
+    let Some((input, tail)) = from.value.split_once('.') else { return (Some(from), attr) };
+    if let Some(attr) = &attr {
+        let finding = reporter
+            .finding(
+                &rule::CONFLICTING_KEYS,
+                attr.span,
+                "`attr` stands beside a `from` that names an attribute already",
+            )
+            .label("the attribute again")
+            .related(reporter.file(), from.span, "the attribute is in here")
+            .help(format!("write either `from: {}` or `from: {input}` with `attr`", from.value));
+        reporter.add(finding);
+    }
+    if input.is_empty() || tail.is_empty() || tail.contains('.') {
+        let message = format!("`from` is an input or `input.attr`, `{}` is neither", from.value);
+        let finding =
+            reporter.finding(&rule::WRONG_KIND, from.span, message).label("expected exactly one dot");
+        reporter.add(finding.help("an attribute of an attribute is read by a method of the input"));
+        return (None, None);
+    }
+    let input = Spanned::new(input.to_owned(), from.span);
+    (Some(input), Some(Spanned::new(tail.to_owned(), from.span)))
+}
+
+impl FlagsDefinition {
+    /// Reads all keys that stand beside `type`.
+    pub(super) fn read(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Self {
+        Self {
+            nullable: flag(keys, "nullable", |keys, key| keys.boolean(key, reporter)),
+            default: node_flag(keys, "default"),
+            min: node_flag(keys, "min"),
+            max: node_flag(keys, "max"),
+            min_length: flag(keys, "min_length", |keys, key| keys.count(key, reporter)),
+            max_length: flag(keys, "max_length", |keys, key| keys.count(key, reporter)),
+            pattern: flag(keys, "pattern", |keys, key| keys.text(key, reporter)),
+            unit: flag(keys, "unit", |keys, key| keys.text(key, reporter)),
+            description: keys.text("description", reporter).map(|text| text.value),
+            pii: keys.boolean("pii", reporter).map(|pii| pii.value),
+            deprecated: read_deprecation(keys, reporter),
+            examples: keys
+                .list("examples", reporter)
+                .map(|items| items.iter().map(Node::to_owned_node).collect()),
+        }
+    }
+}
+
+fn flag<'n, 't, T>(
+    keys: &mut Fields<'n, 't>,
+    key: &'static str,
+    read: impl FnOnce(&mut Fields<'n, 't>, &'static str) -> Option<Spanned<T>>,
+) -> Option<Flag<T>> {
+    let Some(written) = keys.find(key).map(|entry| entry.key.span) else {
+        keys.take(key);
+        return None;
+    };
+    let value = read(keys, key)?;
+    Some(Flag { key: written, span: value.span, value: value.value })
+}
+
+fn node_flag(keys: &mut Fields<'_, '_>, key: &'static str) -> Option<Flag<Node<'static>>> {
+    let entry = keys.take(key)?;
+    Some(Flag { key: entry.key.span, span: entry.value.span, value: entry.value.to_owned_node() })
+}

@@ -1,0 +1,154 @@
+use std::sync::Arc;
+
+use super::event::read_event;
+use super::family::read_family;
+use super::register::read_register;
+use super::{EventDefinition, RemovedDefinition, SubjectDefinition, TypeDefinition};
+use crate::finding::Finding;
+use crate::rule;
+use crate::source::{Fields, Node, Reporter, SourceFile, Spanned, read_yaml};
+use crate::suggest;
+
+/// All that one file, or a whole project, defines.
+#[derive(Debug, Default)]
+pub struct Definitions {
+    /// Events, those of families included.
+    pub events: Vec<EventDefinition>,
+    /// Named types.
+    pub types: Vec<TypeDefinition>,
+    /// Registered subjects.
+    pub subjects: Vec<SubjectDefinition>,
+    /// Events that are gone on purpose.
+    pub removed: Vec<RemovedDefinition>,
+}
+
+impl Definitions {
+    /// Whether nothing at all is defined.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.types.is_empty() && self.subjects.is_empty() && self.removed.is_empty()
+    }
+
+    /// Adds what another file defines.
+    pub fn append(&mut self, mut other: Self) {
+        self.events.append(&mut other.events);
+        self.types.append(&mut other.types);
+        self.subjects.append(&mut other.subjects);
+        self.removed.append(&mut other.removed);
+    }
+}
+
+/// Reads the definitions of one file. What is wrong with it is told; what could be read is returned all the same.
+#[must_use]
+pub fn read_definitions(file: &Arc<SourceFile>) -> (Definitions, Vec<Finding>) {
+    let documents = read_yaml(file);
+    let mut reporter = Reporter::new(file);
+    let mut definitions = Definitions::default();
+    for finding in documents.findings {
+        reporter.add(finding);
+    }
+    for node in &documents.nodes {
+        read_document(node, &mut definitions, &mut reporter);
+    }
+    (definitions, reporter.into_findings())
+}
+
+const KINDS: &[&str] = &["event_name", "lifecycle", "types", "subjects", "removed"];
+
+fn read_document(node: &Node<'_>, definitions: &mut Definitions, reporter: &mut Reporter<'_>) {
+    let Some(mut fields) = Fields::of(node, "a document", reporter) else { return };
+    let has = |key: &str| node.get(key).is_some();
+    let is_register = KINDS[2..].iter().any(|key| has(key));
+    match (has("event_name"), has("lifecycle"), is_register) {
+        (true, false, false) => definitions.events.extend(read_event(node, reporter)),
+        (false, true, false) => definitions.events.extend(read_family(node, reporter)),
+        (false, false, true) => {
+            let fields = Fields::of(node, "a register", reporter);
+            fields.into_iter().for_each(|fields| read_register(fields, definitions, reporter));
+        }
+        (false, false, false) => unknown_kind(node, &fields, reporter),
+        _ => {
+            let found: Vec<_> = KINDS.iter().filter_map(|kind| fields.take(kind)).collect();
+            let mut finding = reporter
+                .finding(
+                    &rule::DEFINITION_KIND,
+                    found[1].key.span,
+                    "a document is an event, a family or a register",
+                )
+                .label("a second kind")
+                .help("put a line `---` between them to make them two documents");
+            finding = finding.related(reporter.file(), found[0].key.span, "the first kind");
+            reporter.add(finding);
+        }
+    }
+}
+
+fn unknown_kind(node: &Node<'_>, fields: &Fields<'_, '_>, reporter: &mut Reporter<'_>) {
+    let keys = node.entries().unwrap_or_default();
+    let near = keys
+        .iter()
+        .find_map(|entry| Some((entry.key.span, suggest::nearest(&entry.key.value, KINDS.iter().copied())?)));
+    let span = near.map_or(fields.head(), |(span, _)| span);
+    let finding = reporter
+        .finding(
+            &rule::DEFINITION_KIND,
+            span,
+            "this document is neither an event nor a family nor a register",
+        )
+        .label("none of `event_name`, `lifecycle`, `types`, `subjects`, `removed` here")
+        .suggest(near.map(|(_, word)| word));
+    reporter.add(finding);
+}
+
+/// Reports a name that is not `snake_case`.
+pub(super) fn check_name(name: &Spanned<String>, what: &str, reporter: &mut Reporter<'_>) {
+    if is_snake_case(&name.value) {
+        return;
+    }
+    let shown = crate::finding::shorten(&name.value);
+    let finding = reporter
+        .finding(
+            &rule::INVALID_NAME,
+            name.span,
+            format!("the name `{shown}` of {} is not `snake_case`", article(what)),
+        )
+        .label("small letters, digits and single `_`, a letter first");
+    let proposal = to_snake_case(&name.value);
+    let finding = if is_snake_case(&proposal) && proposal.len() < 80 {
+        finding.help(format!("call it `{proposal}`"))
+    } else {
+        finding
+    };
+    reporter.add(finding);
+}
+
+fn article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {what}")
+}
+
+/// `[a-z][a-z0-9_]*`, no `__`, no `_` at the end.
+#[must_use]
+pub(crate) fn is_snake_case(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        && !name.contains("__")
+        && !name.ends_with('_')
+}
+
+fn to_snake_case(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase()
+            && snake.ends_with(|last: char| last.is_ascii_lowercase() || last.is_ascii_digit())
+        {
+            snake.push('_');
+        }
+        if c.is_ascii_alphanumeric() {
+            snake.push(c.to_ascii_lowercase());
+        } else if !snake.ends_with('_') && !snake.is_empty() {
+            snake.push('_');
+        }
+    }
+    snake.trim_end_matches('_').to_owned()
+}

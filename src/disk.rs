@@ -1,0 +1,114 @@
+//! The only access to files.
+
+mod atomic;
+mod definitions;
+mod lock;
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::finding::Finding;
+use crate::rule;
+use crate::source::SourceFile;
+
+pub use atomic::write_atomically;
+pub use definitions::{DefinitionFiles, read_definition_files};
+pub use lock::Lock;
+
+/// Reads a text file as `shown`; `None` where there is none.
+///
+/// # Errors
+/// A finding where it cannot be read or is not UTF-8.
+#[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
+pub fn read_file(path: &Path, shown: &str) -> Result<Option<Arc<SourceFile>>, Box<Finding>> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Box::new(io_finding("read", shown, &error))),
+    };
+    text_of(bytes, shown).map(|text| Some(Arc::new(SourceFile::new(shown, text))))
+}
+
+/// Reads all of standard input as text.
+///
+/// # Errors
+/// Where it cannot be read or is not UTF-8.
+pub fn read_stdin() -> io::Result<String> {
+    let mut text = String::new();
+    io::stdin().lock().read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// The absolute path with all symlinks followed; `None` where there is nothing.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
+pub fn canonical(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
+/// Whether there is something at `path`.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Writes a file that must not exist yet, with the folders that it needs; says whether it was written.
+///
+/// # Errors
+/// A finding where it cannot be written.
+#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
+pub fn write_new(path: &Path, shown: &str, text: &str) -> Result<Written, Box<Finding>> {
+    let failed = |error: &io::Error| Box::new(io_finding("write", shown, error));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    }
+    match fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(mut file) => {
+            io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| failed(&error))?;
+            Ok(Written::New)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Written::Kept),
+        Err(error) => Err(failed(&error)),
+    }
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// It was written.
+    New,
+    /// It was there and stayed as it was.
+    Kept,
+}
+
+fn text_of(bytes: Vec<u8>, shown: &str) -> Result<String, Box<Finding>> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let message = format!("`{shown}` is not UTF-8: byte {at} cannot be read");
+        let kept = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
+        let file = Arc::new(SourceFile::new(shown, kept));
+        let end = file.text.len();
+        let finding = Finding::new(&rule::YAML_ENCODING, message)
+            .at(&file, crate::source::Span::new(end, end))
+            .label("up to here it is UTF-8")
+            .help("save it as UTF-8");
+        Box::new(finding)
+    })
+}
+
+/// A finding about a file that the machine would not read or write.
+#[must_use]
+pub fn io_finding(verb: &str, shown: &str, error: &io::Error) -> Finding {
+    Finding::new(&rule::IO, format!("cannot {verb} `{shown}`: {}", reason(error)))
+}
+
+/// The machine's words, without the number of the error.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" (os error").unwrap_or(text.len());
+    let reason = &text[..end];
+    let mut letters = reason.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,96 @@
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::{canonical, io_finding};
+use crate::finding::Finding;
+use crate::rule;
+
+/// Replaces a file as a whole: whoever reads it sees the old bytes or the new ones, also after a crash.
+///
+/// `expected` are the bytes that were read before; a file that changed since is left as it is. A symlink is followed.
+///
+/// # Errors
+/// A finding where the file cannot be written or changed meanwhile; the file is as it was then.
+pub fn write_atomically(
+    path: &Path,
+    shown: &str,
+    expected: Option<&str>,
+    text: &str,
+) -> Result<(), Box<Finding>> {
+    let target = canonical(path).unwrap_or_else(|| path.to_owned());
+    replace(&target, expected, text).map_err(|error| {
+        if error.kind() == io::ErrorKind::ResourceBusy {
+            let message = format!("`{shown}` changed while it was being worked on, nothing was written");
+            return Box::new(Finding::new(&rule::IO, message).help("run the command again"));
+        }
+        Box::new(io_finding("write", shown, &error))
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
+fn replace(target: &Path, expected: Option<&str>, text: &str) -> io::Result<()> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let permissions = fs::metadata(target).ok().map(|metadata| metadata.permissions());
+    if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+    }
+    let temporary = temporary_path(target);
+    let written = write_synced(&temporary, text).and_then(|()| {
+        if let Some(permissions) = permissions {
+            fs::set_permissions(&temporary, permissions)?;
+        }
+        refuse_if_changed(target, expected)?;
+        fs::rename(&temporary, target)
+    });
+    if let Err(error) = written {
+        let _ = fs::remove_file(&temporary);
+        return Err(error);
+    }
+    sync_folder(folder);
+    Ok(())
+}
+
+/// Beside the target, so that renaming stays inside of one file system; always the same name, so that what a killed
+/// process left behind is written over by the next.
+fn temporary_path(target: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(".evt-tmp");
+    target.with_file_name(name)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
+fn write_synced(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
+fn refuse_if_changed(target: &Path, expected: Option<&str>) -> io::Result<()> {
+    let found = match fs::read(target) {
+        Ok(bytes) => Some(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let is_expected = match (&found, expected) {
+        (Some(found), Some(expected)) => {
+            let found = found.strip_prefix("\u{feff}".as_bytes()).unwrap_or(found);
+            found == expected.as_bytes()
+        }
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    if is_expected { Ok(()) } else { Err(io::ErrorKind::ResourceBusy.into()) }
+}
+
+/// Makes the renaming itself durable, where folders can be synced.
+#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}

@@ -1,0 +1,188 @@
+//! The only access to git: the program, asked for what it holds. Nothing is fetched, cloned or changed.
+
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crate::disk;
+use crate::finding::Finding;
+use crate::rule;
+
+/// The repository that a project stands in.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    /// Its work tree, absolute, symlinks followed.
+    top: PathBuf,
+    /// The folder in which git keeps what belongs to this work tree.
+    git_dir: PathBuf,
+    /// Whether its history was cut off.
+    shallow: Depth,
+}
+
+/// Whether a repository holds its whole history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// It does.
+    Full,
+    /// It was cloned with `--depth`.
+    Shallow,
+}
+
+type Result<T> = std::result::Result<T, Box<Finding>>;
+
+impl Repository {
+    /// The repository of a folder; `None` where there is none.
+    ///
+    /// # Errors
+    /// A finding where there is one that git cannot read, or there is no git to read it.
+    pub fn discover(folder: &Path) -> Result<Option<Self>> {
+        let arguments = ["rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-shallow-repository"];
+        let output = match run(folder, &arguments) {
+            Ok(output) => output,
+            Err(_) if !has_repository(folder) => return Ok(None),
+            Err(error) => return Err(Box::new(failed(&arguments, &error.to_string()))),
+        };
+        if !output.status.success() {
+            let words = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            let is_refused = words.contains("dubious ownership");
+            return if has_repository(folder) && is_refused {
+                Err(Box::new(failed(&arguments, &words)))
+            } else {
+                Ok(None)
+            };
+        }
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let mut lines = text.lines();
+        let (Some(top), Some(git_dir)) = (lines.next(), lines.next()) else { return Ok(None) };
+        let shallow = if lines.next() == Some("true") { Depth::Shallow } else { Depth::Full };
+        let top = disk::canonical(Path::new(top)).unwrap_or_else(|| PathBuf::from(top));
+        Ok(Some(Self { top, git_dir: PathBuf::from(git_dir), shallow }))
+    }
+
+    /// Whether it holds its whole history.
+    #[must_use]
+    pub fn depth(&self) -> Depth {
+        self.shallow
+    }
+
+    /// The path of a file inside of the repository, with forward slashes; `None` where it lies outside.
+    #[must_use]
+    pub fn path_of(&self, file: &Path) -> Option<String> {
+        let folder = disk::canonical(file).or_else(|| {
+            let folder = disk::canonical(file.parent()?)?;
+            Some(folder.join(file.file_name()?))
+        });
+        let absolute = folder.unwrap_or_else(|| file.to_owned());
+        let inside = absolute.strip_prefix(&self.top).ok()?;
+        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Some(parts.join("/"))
+    }
+
+    /// The commit that a name stands for; `None` where there is none.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn commit(&self, name: &str) -> Result<Option<String>> {
+        let peeled = format!("{name}^{{commit}}");
+        self.line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &peeled])
+    }
+
+    /// The newest commit from which both come; `None` where there is none, or history is cut off before it.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn merge_base(&self, a: &str, b: &str) -> Result<Option<String>> {
+        self.line(&["merge-base", a, b])
+    }
+
+    /// The text of a file at a commit; `None` where the commit has no such file.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run, or the file is not UTF-8.
+    pub fn text_at(&self, commit: &str, path: &str) -> Result<Option<String>> {
+        let name = format!("{commit}:{path}");
+        let arguments = ["cat-file", "blob", &name];
+        let output = self.run(&arguments)?;
+        if !output.status.success() {
+            return Ok(None);
+        }
+        let not_text = |_| Box::new(failed(&arguments, "the file is not UTF-8"));
+        String::from_utf8(output.stdout).map(Some).map_err(not_text)
+    }
+
+    /// Whether a file of the work tree is the one at HEAD.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn is_as_committed(&self, path: &str) -> Result<bool> {
+        let is_tracked = self.run(&["cat-file", "-e", &format!("HEAD:{path}")])?.status.success();
+        let unchanged = self.run(&["diff", "--quiet", "--no-ext-diff", "HEAD", "--", path])?;
+        Ok(is_tracked && unchanged.status.success())
+    }
+
+    /// The commits whose work is in the work tree besides HEAD, while a merge, a rebase or the like goes on.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn other_sides(&self) -> Result<Vec<String>> {
+        let mut commits = Vec::new();
+        for name in ["MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"] {
+            if disk::exists(&self.git_dir.join(name)) {
+                commits.extend(self.commit(name)?);
+            }
+        }
+        Ok(commits)
+    }
+
+    /// Writes a setting of this repository's own configuration.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run or refuses.
+    pub fn configure(&self, key: &str, value: &str) -> Result<()> {
+        let arguments = ["config", "--local", key, value];
+        let output = self.run(&arguments)?;
+        if output.status.success() {
+            return Ok(());
+        }
+        Err(Box::new(failed(&arguments, String::from_utf8_lossy(&output.stderr).trim())))
+    }
+
+    fn line(&self, arguments: &[&str]) -> Result<Option<String>> {
+        let output = self.run(arguments)?;
+        if !output.status.success() {
+            return Ok(None);
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        Ok(text.lines().next().map(str::to_owned))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<Output> {
+        run(&self.top, arguments).map_err(|error| Box::new(failed(arguments, &error.to_string())))
+    }
+}
+
+/// Runs git in a folder. What a hook sets is taken away, so that the folder alone says which repository is meant.
+#[expect(clippy::disallowed_methods, reason = "this is the module that runs git")]
+fn run(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(arguments.iter().map(OsStr::new)).stdin(Stdio::null());
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"] {
+        command.env_remove(variable);
+    }
+    command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").output()
+}
+
+/// Whether a folder, or one above it, looks like a work tree.
+fn has_repository(folder: &Path) -> bool {
+    let start = disk::canonical(folder).unwrap_or_else(|| folder.to_owned());
+    start.ancestors().any(|folder| disk::exists(&folder.join(".git")))
+}
+
+fn failed(arguments: &[&str], words: &str) -> Finding {
+    let command = arguments.iter().take(2).copied().collect::<Vec<_>>().join(" ");
+    Finding::new(
+        &rule::GIT,
+        format!("`git {command}` failed: {}", words.lines().next().unwrap_or("no reason given")),
+    )
+}

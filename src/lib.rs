@@ -1,0 +1,25 @@
+//! `evt`, a schema toolchain for events.
+//!
+//! The pipeline: text is [read](source) into trees, trees into [definitions](definition), definitions are
+//! [checked](check) into [events](event), and events are merged into the history, the schema file.
+
+pub mod check;
+mod cli;
+mod command;
+pub mod definition;
+pub mod diff;
+pub mod disk;
+pub mod event;
+pub mod field_type;
+pub mod finding;
+pub mod fingerprint;
+pub mod git;
+mod output;
+pub mod plan;
+pub mod project;
+pub mod rule;
+pub mod run;
+pub mod schema;
+pub mod source;
+mod suggest;
+pub mod value;

@@ -1,0 +1,223 @@
+use std::fmt;
+use std::sync::Arc;
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
+};
+
+use super::Paint;
+use crate::finding::{Finding, Related};
+use crate::rule::Severity;
+use crate::source::{Location, SourceFile};
+
+/// The findings and a line that counts them; nothing where there are none.
+pub(super) fn findings(findings: &[Finding], paint: Paint, width: usize) -> String {
+    let mut out = rendered(findings, paint, width);
+    if !findings.is_empty() {
+        out.push_str(&summary(findings));
+        out.push('\n');
+    }
+    out
+}
+
+/// The findings, each with the lines of source that it is about.
+pub(super) fn rendered(findings: &[Finding], paint: Paint, width: usize) -> String {
+    let theme = match paint {
+        Paint::Colored => GraphicalTheme::unicode(),
+        Paint::Plain => GraphicalTheme::unicode_nocolor(),
+    };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
+    let mut out = String::new();
+    for finding in findings {
+        let elsewhere =
+            finding.related.iter().filter(|other| !is_in_same_file(finding, other)).map(Report::of_related);
+        for report in std::iter::once(Report::of(finding)).chain(elsewhere) {
+            handler.render_report(&mut out, &report).expect("writing to a string cannot fail");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn summary(findings: &[Finding]) -> String {
+    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let counts = [
+        (count(Severity::Error), "error", "errors"),
+        (count(Severity::Warn), "warning", "warnings"),
+        (count(Severity::Info), "hint", "hints"),
+    ];
+    let told = counts.into_iter().filter(|(count, _, _)| *count > 0);
+    let words: Vec<_> =
+        told.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many })).collect();
+    words.join(", ")
+}
+
+/// Colours the lines of a unified diff.
+pub(super) fn paint_diff(diff: &str, paint: Paint) -> String {
+    if paint == Paint::Plain {
+        return diff.to_owned();
+    }
+    let colored = diff.split_inclusive('\n').map(|line| {
+        let color = match line.as_bytes().first() {
+            Some(b'+') => "32",
+            Some(b'-') => "31",
+            Some(b'@') => "36",
+            _ => return line.to_owned(),
+        };
+        format!("\u{1b}[{color}m{}\u{1b}[0m\n", line.trim_end_matches('\n'))
+    });
+    colored.collect()
+}
+
+/// A finding as miette draws it.
+#[derive(Debug)]
+struct Report {
+    message: String,
+    code: Option<&'static str>,
+    severity: Severity,
+    help: Option<String>,
+    source: Option<Excerpt>,
+    labels: Vec<LabeledSpan>,
+}
+
+/// Whether another place can be drawn together with the finding's own.
+fn is_in_same_file(finding: &Finding, other: &Related) -> bool {
+    finding.location.as_ref().is_some_and(|at| Arc::ptr_eq(&at.file, &other.location.file))
+}
+
+impl Report {
+    fn of(finding: &Finding) -> Self {
+        let location = finding.location.as_ref();
+        let primary = location.map(|at| label(at, finding.label.as_deref()));
+        let same_file = finding.related.iter().filter(|other| is_in_same_file(finding, other));
+        let same_file = same_file.map(|other| label(&other.location, Some(&other.label)));
+        let mut message = visible(&finding.message);
+        if let Some(why) = &finding.why {
+            message = format!("{message}\n{}", visible(why));
+        }
+        let drawn = location.filter(|at| can_be_drawn(at));
+        if let (Some(at), None) = (location, drawn) {
+            let position = at.file.position(at.span.start);
+            message = format!("{message}\nat {}:{}:{}", at.file.path, position.line, position.column);
+        }
+        Self {
+            message,
+            code: Some(finding.rule.id),
+            severity: finding.severity,
+            help: finding.help.as_deref().map(visible),
+            source: drawn.map(|at| Excerpt(Arc::clone(&at.file))),
+            labels: primary.into_iter().chain(same_file).filter(|_| drawn.is_some()).collect(),
+        }
+    }
+
+    fn of_related(related: &Related) -> Self {
+        Self {
+            message: visible(&related.label),
+            code: None,
+            severity: Severity::Info,
+            help: None,
+            source: Some(Excerpt(Arc::clone(&related.location.file))),
+            labels: vec![label(&related.location, None)],
+        }
+    }
+}
+
+fn label(location: &Location, text: Option<&str>) -> LabeledSpan {
+    let span = location.span;
+    let length = (span.end - span.start).min(first_line(location));
+    LabeledSpan::new(
+        text.map(visible),
+        span.start,
+        length.max(1).min(location.file.text.len() - span.start.min(location.file.text.len())),
+    )
+}
+
+/// Whether the lines around a place are short enough to be shown.
+fn can_be_drawn(location: &Location) -> bool {
+    const LONGEST_LINE: usize = 600;
+    let starts = location.file.line_starts();
+    let line = starts.partition_point(|start| *start <= location.span.start).max(1) - 1;
+    let end_of = |line: usize| starts.get(line + 1).copied().unwrap_or(location.file.text.len());
+    let lines = line.saturating_sub(1)..(line + 2).min(starts.len());
+    lines.into_iter().all(|line| end_of(line) - starts[line] <= LONGEST_LINE)
+}
+
+/// How many bytes of a place stand on its first line: more would draw half a file.
+fn first_line(location: &Location) -> usize {
+    let text = location.file.slice(location.span);
+    text.find(['\n', '\r']).unwrap_or(text.len())
+}
+
+/// Text in which a terminal finds no commands.
+fn visible(text: &str) -> String {
+    let shown = text.chars().map(|c| {
+        if c.is_control() && c != '\n' && c != '\t' { c.escape_default().to_string() } else { c.to_string() }
+    });
+    shown.collect()
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Report {}
+
+impl Diagnostic for Report {
+    fn code(&self) -> Option<Box<dyn fmt::Display + '_>> {
+        self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warn => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn help(&self) -> Option<Box<dyn fmt::Display + '_>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        (!self.labels.is_empty())
+            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+    }
+}
+
+/// A file as miette reads it: line by line through the index of lines, so that a finding near the end of a large
+/// file costs no more than one near its start.
+#[derive(Debug)]
+struct Excerpt(Arc<SourceFile>);
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let starts = self.0.line_starts();
+        let line_of = |offset: usize| starts.partition_point(|start| *start <= offset).max(1) - 1;
+        let first = line_of(span.offset()).saturating_sub(before);
+        let last = line_of(span.offset() + span.len().saturating_sub(1)) + after;
+        let start = starts[first];
+        let end = starts.get(last + 1).copied().unwrap_or(self.0.text.len());
+        let contents = MietteSpanContents::new_named(
+            self.0.path.clone(),
+            &self.0.shown().as_bytes()[start..end],
+            SourceSpan::new(start.into(), end - start),
+            first,
+            span.offset() - starts[line_of(span.offset())],
+            last - first + 1,
+        );
+        Ok(Box::new(contents))
+    }
+}

@@ -1,0 +1,174 @@
+//! What to do about the difference between the definitions and the schema file.
+
+mod drafts;
+mod drift;
+mod history;
+mod merge;
+
+use std::collections::BTreeMap;
+
+use crate::check::Catalogue;
+use crate::finding::Finding;
+use crate::rule;
+use crate::schema::{Schema, Version};
+use crate::suggest;
+
+pub use drafts::{Held, MatchBy};
+pub use drift::{drift, layout_drift, missing_drift};
+pub use history::check_history;
+
+/// All that a dump changes in the schema file.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// One step for each event that changes, by name.
+    pub steps: Vec<Step>,
+    /// What is wrong with the definitions in the light of the history.
+    pub findings: Vec<Finding>,
+}
+
+/// What happens to one event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The event's name.
+    pub event: String,
+    /// What happens.
+    pub kind: StepKind,
+    /// Its versions before.
+    pub before: Vec<Version>,
+    /// Its versions after; none when a draft is forgotten.
+    pub after: Vec<Version>,
+}
+
+/// What can happen to an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// It becomes version 1.
+    Added,
+    /// Its contract changed: one more version.
+    NewVersion,
+    /// Its contract changed again before the last change was committed.
+    DraftReplaced,
+    /// The last change was taken back before it was committed.
+    DraftDropped,
+    /// It was never committed, and its definition is gone.
+    DraftForgotten,
+    /// Only what is said besides the contract changed.
+    Metadata,
+    /// Its definition is gone.
+    Retired,
+    /// Its definition is back, unchanged.
+    Revived,
+}
+
+impl Step {
+    /// The version that the step ends with.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Version> {
+        self.after.last()
+    }
+
+    /// The version that a reader compares the latest one with: the one that it follows or replaces.
+    #[must_use]
+    pub fn compared(&self) -> Option<&Version> {
+        match self.kind {
+            StepKind::Added => None,
+            StepKind::NewVersion | StepKind::DraftReplaced => match self.after.len().checked_sub(2) {
+                Some(index) => self.before.get(index),
+                None => self.before.last(),
+            },
+            StepKind::DraftDropped
+            | StepKind::DraftForgotten
+            | StepKind::Metadata
+            | StepKind::Retired
+            | StepKind::Revived => self.before.last(),
+        }
+    }
+}
+
+impl Plan {
+    /// Whether it matters to the plan which versions are drafts.
+    #[must_use]
+    pub fn depends_on_drafts(&self) -> bool {
+        self.steps.iter().any(|step| match step.kind {
+            StepKind::Added => false,
+            StepKind::NewVersion
+            | StepKind::DraftReplaced
+            | StepKind::DraftDropped
+            | StepKind::DraftForgotten
+            | StepKind::Metadata
+            | StepKind::Retired
+            | StepKind::Revived => true,
+        })
+    }
+
+    /// The schema after the plan.
+    #[must_use]
+    pub fn apply(&self, schema: &Schema) -> Schema {
+        let mut applied = schema.clone();
+        for step in &self.steps {
+            if step.after.is_empty() {
+                applied.events.remove(&step.event);
+            } else {
+                applied.events.insert(step.event.clone(), step.after.clone());
+            }
+        }
+        applied
+    }
+}
+
+/// Plans how the schema follows the definitions. Versions that `held` does not hold are drafts.
+#[must_use]
+pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
+    let successors = successors(catalogue);
+    let mut steps = Vec::new();
+    for (name, defined) in &catalogue.events {
+        let before = schema.events.get(name).map_or(&[][..], Vec::as_slice);
+        steps.extend(merge::merge_defined(name, before, &defined.event, held));
+    }
+    for (name, before) in &schema.events {
+        if !catalogue.events.contains_key(name) {
+            let successor = successors.get(name.as_str()).copied();
+            steps.extend(merge::merge_gone(name, before, successor, held));
+        }
+    }
+    steps.sort_by(|a, b| a.event.cmp(&b.event));
+    Plan { steps, findings: unknown_names(schema, catalogue) }
+}
+
+/// The new name of each renamed event, by the old one.
+fn successors(catalogue: &Catalogue) -> BTreeMap<&str, &str> {
+    let renamed = catalogue.events.iter();
+    renamed
+        .filter_map(|(name, defined)| Some((defined.event.renamed_from.as_deref()?, name.as_str())))
+        .collect()
+}
+
+/// Names under `removed` and `renamed_from` that the history does not know.
+fn unknown_names(schema: &Schema, catalogue: &Catalogue) -> Vec<Finding> {
+    let known = || schema.events.keys().map(String::as_str);
+    let mut findings = Vec::new();
+    for (name, removal) in &catalogue.removed {
+        if !schema.events.contains_key(name) && !catalogue.events.contains_key(name) {
+            let finding = Finding::new(
+                &rule::REMOVED_UNKNOWN,
+                format!("no event `{name}` was ever in the schema file"),
+            )
+            .located(removal.location.clone())
+            .label("unknown");
+            findings.push(finding.event(name).suggest(suggest::nearest(name, known())));
+        }
+    }
+    for (name, defined) in &catalogue.events {
+        let (Some(old), Some(location)) = (&defined.event.renamed_from, &defined.renamed_from) else {
+            continue;
+        };
+        if !schema.events.contains_key(old) {
+            let finding =
+                Finding::new(&rule::RENAMED_UNKNOWN, format!("no event `{old}` was ever in the schema file"))
+                    .located(location.clone())
+                    .label("unknown");
+            findings.push(finding.event(name).suggest(suggest::nearest(old, known())));
+        }
+    }
+    findings
+}

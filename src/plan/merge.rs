@@ -1,0 +1,125 @@
+//! The rules of merging, for one event.
+
+use super::{Held, Step, StepKind};
+use crate::event::{Acceptance, Event, Metadata};
+use crate::fingerprint::Fingerprint;
+use crate::schema::Version;
+
+/// An event that is defined.
+pub(super) fn merge_defined(name: &str, before: &[Version], event: &Event, held: &Held) -> Option<Step> {
+    if let Some(latest) = before.last()
+        && !held.squashes()
+        && is_unchanged(latest, event)
+    {
+        return None;
+    }
+    let fingerprint = match before.last() {
+        Some(latest) if latest.contract == event.contract => latest.fingerprint,
+        _ => Fingerprint::of(&event.contract),
+    };
+    let committed = held.committed(name, before);
+    let kept = match before.last() {
+        Some(latest) if latest.fingerprint == fingerprint && !held.squashes() => before.len(),
+        _ => committed,
+    };
+    let mut after = before[..kept].to_vec();
+    if after.last().is_some_and(|latest| latest.fingerprint == fingerprint) {
+        rewrite_latest(&mut after, event, committed);
+    } else {
+        after.push(next_version(&after, event, fingerprint));
+    }
+    clear_marks(&mut after);
+    step(name, before, after)
+}
+
+/// Whether a dump would write the latest version just as it is.
+fn is_unchanged(latest: &Version, event: &Event) -> bool {
+    !latest.retired
+        && latest.renamed_to.is_none()
+        && latest.contract == event.contract
+        && latest.metadata == event.metadata
+}
+
+/// The latest version with what the definition says besides the contract. `accepts` of a committed version is only
+/// added to.
+fn rewrite_latest(versions: &mut [Version], event: &Event, committed: usize) {
+    let is_committed = versions.len() <= committed;
+    let Some(latest) = versions.last_mut() else { return };
+    let sealed = if is_committed { std::mem::take(&mut latest.metadata.accepts) } else { Vec::new() };
+    latest.contract = event.contract.clone();
+    latest.metadata = Metadata { accepts: union(sealed, &event.metadata.accepts), ..event.metadata.clone() };
+}
+
+fn union(mut sealed: Vec<Acceptance>, more: &[Acceptance]) -> Vec<Acceptance> {
+    for acceptance in more {
+        if !sealed.contains(acceptance) {
+            sealed.push(acceptance.clone());
+        }
+    }
+    sealed
+}
+
+fn next_version(before: &[Version], event: &Event, fingerprint: Fingerprint) -> Version {
+    Version {
+        number: before.last().map_or(1, |latest| latest.number + 1),
+        contract: event.contract.clone(),
+        fingerprint,
+        previous: before.last().map(|latest| latest.fingerprint),
+        metadata: event.metadata.clone(),
+        renamed_to: None,
+        retired: false,
+    }
+}
+
+/// A live event has no mark of retirement.
+fn clear_marks(versions: &mut [Version]) {
+    for version in versions {
+        version.retired = false;
+        version.renamed_to = None;
+    }
+}
+
+/// An event whose definition is gone.
+pub(super) fn merge_gone(
+    name: &str,
+    before: &[Version],
+    successor: Option<&str>,
+    held: &Held,
+) -> Option<Step> {
+    let committed = held.committed(name, before);
+    if committed == 0 && successor.is_none() {
+        return step(name, before, Vec::new());
+    }
+    let mut after = before[..committed.max(1)].to_vec();
+    clear_marks(&mut after);
+    if let (Some(latest), Some(known)) = (after.last_mut(), before.last()) {
+        latest.retired = true;
+        latest.renamed_to = successor.map(str::to_owned).or_else(|| known.renamed_to.clone());
+    }
+    step(name, before, after)
+}
+
+fn step(name: &str, before: &[Version], after: Vec<Version>) -> Option<Step> {
+    if before == after {
+        return None;
+    }
+    let kind = kind(before, &after);
+    Some(Step { event: name.to_owned(), kind, before: before.to_vec(), after })
+}
+
+fn kind(before: &[Version], after: &[Version]) -> StepKind {
+    let (Some(old), Some(new)) = (before.last(), after.last()) else {
+        return if after.is_empty() { StepKind::DraftForgotten } else { StepKind::Added };
+    };
+    let same_contract = old.fingerprint == new.fingerprint && old.number == new.number;
+    match (old.retired, new.retired) {
+        (false, true) => StepKind::Retired,
+        (true, false) if same_contract => StepKind::Revived,
+        _ if after.len() > before.len() => StepKind::NewVersion,
+        _ if same_contract => StepKind::Metadata,
+        _ if after.len() < before.len() && before[after.len() - 1].fingerprint == new.fingerprint => {
+            StepKind::DraftDropped
+        }
+        _ => StepKind::DraftReplaced,
+    }
+}

@@ -1,0 +1,58 @@
+//! The sections that the outbox commands read; here their form is checked.
+
+use super::section;
+use crate::rule;
+use crate::source::{Fields, Reporter};
+
+/// Checks `[database]`, `[outbox]`, `[relay]` and `[doctor]`.
+pub(super) fn check_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) {
+    section(fields, "database", reporter, |keys, reporter| {
+        keys.text("url", reporter);
+        if let Some(table) = keys.text("table", reporter)
+            && table.value.len() > MAX_TABLE_BYTES
+        {
+            let message = format!("a table's name has at most {MAX_TABLE_BYTES} bytes");
+            reporter.add(reporter.finding(&rule::CONFIG_VALUE, table.span, message).label("too long"));
+        }
+    });
+    section(fields, "outbox", reporter, |keys, reporter| {
+        keys.count("max_attempts", reporter);
+        quantity(keys, "max_payload", SIZES, "a size such as `256KiB`", reporter);
+        quantity(keys, "retention", SPANS, "a time such as `30d`", reporter);
+    });
+    section(fields, "relay", reporter, |keys, reporter| {
+        keys.text("to", reporter);
+        keys.text("topic", reporter);
+        keys.count("batch", reporter);
+        for key in ["lease", "grace", "backoff"] {
+            quantity(keys, key, SPANS, "a time such as `30s`", reporter);
+        }
+    });
+    section(fields, "doctor", reporter, |keys, reporter| {
+        quantity(keys, "max_lag", SPANS, "a time such as `5m`", reporter);
+        keys.count("max_new_dead", reporter);
+        keys.count("max_blocked_keys", reporter);
+    });
+}
+
+const MAX_TABLE_BYTES: usize = 40;
+const SIZES: &[&str] = &["B", "KiB", "MiB"];
+const SPANS: &[&str] = &["s", "m", "h", "d"];
+
+/// A whole number with a unit.
+fn quantity(
+    keys: &mut Fields<'_, '_>,
+    key: &'static str,
+    units: &[&str],
+    expected: &str,
+    reporter: &mut Reporter<'_>,
+) {
+    let Some(text) = keys.text(key, reporter) else { return };
+    let digits = text.value.len() - text.value.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = text.value.split_at(digits);
+    if number.parse::<u64>().is_err() || !units.contains(&unit) {
+        let finding =
+            reporter.finding(&rule::CONFIG_VALUE, text.span, format!("`{key}` cannot be `{}`", text.value));
+        reporter.add(finding.label(format!("expected {expected}")));
+    }
+}

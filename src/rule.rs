@@ -1,0 +1,134 @@
+//! Every rule as a row of a table: id, category, severity, why it exists, and a bad and a good example.
+//!
+//! A check names the row that was broken; `evt rules`, `evt explain` and the severities of `evt.toml` read the same
+//! rows, so that they cannot tell different stories.
+
+use std::fmt;
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name in `evt.toml`, in every report and for `evt explain`: kebab-case.
+    pub id: &'static str,
+    /// What it is about.
+    pub category: Category,
+    /// How bad a breach is, unless `evt.toml` says otherwise.
+    pub severity: Severity,
+    /// Whether `evt.toml` may say otherwise.
+    pub scope: Scope,
+    /// Why it exists.
+    pub why: &'static str,
+    /// What breaks it.
+    pub bad: &'static str,
+    /// The same, mended.
+    pub good: &'static str,
+}
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// The files themselves.
+    Source,
+    /// What definitions say.
+    Definition,
+    /// The types of inputs and fields.
+    Type,
+    /// The schema file and what it remembers.
+    History,
+    /// What is committed against what would be written.
+    Drift,
+    /// Good habits.
+    Style,
+    /// `evt.toml` and the machine.
+    Setup,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Good to know; fails nothing.
+    Info,
+    /// Most likely a mistake; fails nothing.
+    Warn,
+    /// Fails the check.
+    Error,
+}
+
+/// Whether the severity of a rule can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Without it nothing could be compiled or trusted.
+    Fixed,
+    /// `[rules]` in `evt.toml` may raise, lower or switch it off.
+    Adjustable,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Info => "info",
+            Self::Warn => "warn",
+            Self::Error => "error",
+        })
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Source => "source",
+            Self::Definition => "definition",
+            Self::Type => "type",
+            Self::History => "history",
+            Self::Drift => "drift",
+            Self::Style => "style",
+            Self::Setup => "setup",
+        })
+    }
+}
+
+/// Declares rules and lists them.
+macro_rules! rules {
+    ($($name:ident = $id:literal, $category:ident, $severity:ident, $scope:ident, $why:literal,
+       bad: $bad:literal, good: $good:literal;)*) => {
+        $(
+            #[doc = $why]
+            pub static $name: crate::rule::Rule = crate::rule::Rule {
+                id: $id,
+                category: crate::rule::Category::$category,
+                severity: crate::rule::Severity::$severity,
+                scope: crate::rule::Scope::$scope,
+                why: $why,
+                bad: $bad,
+                good: $good,
+            };
+        )*
+        pub(super) static TABLE: &[&crate::rule::Rule] = &[$(&$name),*];
+    };
+}
+
+mod definition;
+mod history;
+mod setup;
+mod source;
+mod style;
+mod types;
+
+pub use definition::*;
+pub use history::*;
+pub use setup::*;
+pub use source::*;
+pub use style::*;
+pub use types::*;
+
+/// All rules, in the order of `evt rules`.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    let tables = [source::TABLE, definition::TABLE, types::TABLE, history::TABLE, style::TABLE, setup::TABLE];
+    tables.into_iter().flatten().copied()
+}
+
+/// The rule of an id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.id == id)
+}

@@ -1,0 +1,149 @@
+//! From the arguments to the exit code.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command, NewCommand};
+use crate::command;
+use crate::finding::Finding;
+use crate::output::{Output, Verbosity};
+use crate::rule::{self, Rule};
+
+/// What a command ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Fine,
+    /// The check found something, or what was asked for is not there.
+    Found,
+    /// The command was called in a way that it does not know.
+    Usage,
+    /// `evt.toml` or the schema file cannot be read.
+    Setup,
+    /// The machine, git or the database refused.
+    Machine,
+}
+
+impl Exit {
+    /// The number that the process ends with.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Found => 1,
+            Self::Usage => 2,
+            Self::Setup => 3,
+            Self::Machine => 4,
+        }
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub struct Failure {
+    /// How the process ends.
+    pub exit: Exit,
+    /// What is told.
+    pub findings: Vec<Finding>,
+}
+
+impl From<Box<Finding>> for Failure {
+    fn from(finding: Box<Finding>) -> Self {
+        Self { exit: exit_of(finding.rule), findings: vec![*finding] }
+    }
+}
+
+impl From<Finding> for Failure {
+    fn from(finding: Finding) -> Self {
+        Self::from(Box::new(finding))
+    }
+}
+
+fn exit_of(rule: &Rule) -> Exit {
+    let exits = [
+        (&rule::NOT_FOUND, Exit::Found),
+        (&rule::USAGE, Exit::Usage),
+        (&rule::IO, Exit::Machine),
+        (&rule::GIT, Exit::Machine),
+    ];
+    exits.into_iter().find(|(known, _)| known.id == rule.id).map_or(Exit::Setup, |(_, exit)| exit)
+}
+
+/// All that a command is given by the world.
+#[derive(Debug)]
+pub struct Edge {
+    /// Where it prints.
+    pub output: Output,
+    /// The folder that it works in.
+    pub folder: PathBuf,
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// What CI says the base is.
+    pub base_of_ci: Option<String>,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let edge = edge(&cli);
+    let ended = command::run(cli.command, &edge);
+    let exit = ended.unwrap_or_else(|failure| {
+        edge.output.failure(&failure.findings);
+        failure.exit
+    });
+    if exit == Exit::Fine && edge.output.has_failed() {
+        return ExitCode::from(Exit::Machine.code());
+    }
+    ExitCode::from(exit.code())
+}
+
+fn edge(cli: &Cli) -> Edge {
+    let global = &cli.global;
+    let verbosity = match (global.quiet, global.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (false, true) => Verbosity::Verbose,
+        (false, false) => Verbosity::Normal,
+    };
+    let is_plain = variable("NO_COLOR").is_some() || variable("TERM").as_deref() == Some("dumb");
+    let output =
+        Output::new(name(&cli.command), global.format.into(), global.color.into(), verbosity, is_plain);
+    let folder = global.directory.clone().unwrap_or_else(|| PathBuf::from("."));
+    Edge { output, folder, config: global.config.clone(), base_of_ci: base_of_ci() }
+}
+
+/// The branch that a pull request goes to, as GitHub Actions and GitLab CI tell it.
+fn base_of_ci() -> Option<String> {
+    variable("GITHUB_BASE_REF")
+        .map(|branch| format!("origin/{branch}"))
+        .or_else(|| variable("CI_MERGE_REQUEST_DIFF_BASE_SHA"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the edge")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn name(command: &Command) -> &'static str {
+    match command {
+        Command::Init(_) => "init",
+        Command::New(NewCommand::Event(_)) => "new event",
+        Command::Dump(_) => "dump",
+        Command::Verify(_) => "verify",
+        Command::Diff(_) => "diff",
+        Command::List(_) => "list",
+        Command::Show(_) => "show",
+        Command::Log(_) => "log",
+        Command::Lint => "lint",
+        Command::Fmt(_) => "fmt",
+        Command::Catalog => "catalog",
+        Command::Rules => "rules",
+        Command::Explain(_) => "explain",
+        Command::Schema(_) => "schema",
+        Command::MergeDriver(_) => "merge-driver",
+        Command::Completions(_) => "completions",
+        Command::Man(_) => "man",
+    }
+}

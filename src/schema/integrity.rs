@@ -1,0 +1,110 @@
+//! Whether the entries of a schema file hold together: sorted, versions 1 to N, fingerprints true, chain unbroken.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Version;
+use crate::finding::Finding;
+use crate::fingerprint::Fingerprint;
+use crate::rule::{self, Rule};
+use crate::source::{SourceFile, Span};
+
+/// An entry with its place.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// What it says.
+    pub(super) version: Version,
+    /// All of it.
+    pub(super) span: Span,
+    /// The line that names the event.
+    pub(super) head: Span,
+}
+
+/// All that is wrong with the entries of a file.
+pub(super) fn check(file: &Arc<SourceFile>, entries: &[Entry]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        entries.par_iter().with_min_len(64).filter_map(|entry| check_fingerprint(file, entry)).collect();
+    let mut before: Option<&Entry> = None;
+    for entry in entries {
+        findings.extend(check_place(file, before, entry));
+        before = Some(entry);
+    }
+    findings
+}
+
+fn check_fingerprint(file: &Arc<SourceFile>, entry: &Entry) -> Option<Finding> {
+    let computed = Fingerprint::of(&entry.version.contract);
+    if computed == entry.version.fingerprint {
+        return None;
+    }
+    let message =
+        format!("the contract of {} does not have the fingerprint that the entry claims", named(entry));
+    let finding = finding(&rule::HISTORY_FINGERPRINT_MISMATCH, file, entry, message)
+        .why(format!("computed {computed}, claimed {}", entry.version.fingerprint))
+        .help("restore the entry from git; to change an event, change its definition and run `evt dump`");
+    Some(finding)
+}
+
+fn named(entry: &Entry) -> String {
+    format!("`{}` version {}", entry.version.contract.event_name, entry.version.number)
+}
+
+fn finding(rule: &'static Rule, file: &Arc<SourceFile>, entry: &Entry, message: String) -> Finding {
+    Finding::new(rule, message)
+        .at(file, entry.head)
+        .label("this entry")
+        .event(&entry.version.contract.event_name)
+        .version(entry.version.number)
+}
+
+/// An entry against the one before it.
+fn check_place(file: &Arc<SourceFile>, before: Option<&Entry>, entry: &Entry) -> Option<Finding> {
+    let name = &entry.version.contract.event_name;
+    let number = entry.version.number;
+    let same = before.filter(|before| before.version.contract.event_name == *name);
+    if let Some(before) = before.filter(|before| before.version.contract.event_name > *name) {
+        let message = format!("`{name}` stands after `{}`", before.version.contract.event_name);
+        let finding = finding(&rule::SCHEMA_FILE_ORDER, file, entry, message);
+        return Some(finding.help("restore the file from git, then run `evt dump`"));
+    }
+    let last = same.map_or(0, |before| before.version.number);
+    if number <= last {
+        let (rule, message) = if number == last {
+            (&rule::HISTORY_VERSION_DUPLICATED, format!("{} stands twice", self::named(entry)))
+        } else {
+            (&rule::SCHEMA_FILE_ORDER, format!("{} stands after version {last}", self::named(entry)))
+        };
+        let help =
+            "a merge put both sides here; redo it with `evt merge-driver`, which renumbers one of them";
+        return Some(finding(rule, file, entry, message).help(help));
+    }
+    if number != last + 1 {
+        let message = format!("`{name}` has version {number}, but no version {}", last + 1);
+        let finding = finding(&rule::HISTORY_VERSION_GAP, file, entry, message);
+        return Some(finding.help("restore the missing entry from git"));
+    }
+    check_chain(file, same, entry)
+}
+
+fn check_chain(file: &Arc<SourceFile>, before: Option<&Entry>, entry: &Entry) -> Option<Finding> {
+    let expected = before.map(|before| before.version.fingerprint);
+    if let Some(before) = before
+        && (before.version.retired || before.version.renamed_to.is_some())
+    {
+        let message = format!("{} is marked as retired, but is not the latest version", named(before));
+        return Some(
+            finding(&rule::HISTORY_CHAIN_BROKEN, file, before, message).help("run `evt merge-driver` again"),
+        );
+    }
+    if entry.version.previous == expected {
+        return None;
+    }
+    let show =
+        |fingerprint: Option<Fingerprint>| fingerprint.map_or("null".to_owned(), |print| print.to_string());
+    let message = format!("`previous` of {} is not the fingerprint of the version before", named(entry));
+    let finding = finding(&rule::HISTORY_CHAIN_BROKEN, file, entry, message)
+        .why(format!("expected {}, found {}", show(expected), show(entry.version.previous)))
+        .help("restore the entry from git; a version is never inserted or taken out by hand");
+    Some(finding)
+}

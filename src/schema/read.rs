@@ -1,0 +1,195 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde_json::value::RawValue;
+
+use super::believe::version_of;
+use super::integrity::Entry;
+use super::wire::{EntryWire, FileWire, FormatWire};
+use super::{FORMAT, Schema, Version, integrity};
+use crate::finding::Finding;
+use crate::rule;
+use crate::source::{SourceFile, Span};
+
+/// A schema file that was read, with what is wrong with it. With a finding, the schema must not be relied on.
+#[derive(Debug, Default)]
+pub struct ReadSchema {
+    /// The history.
+    pub schema: Schema,
+    /// Where its entries stand.
+    pub places: EntryPlaces,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+}
+
+/// Where the entries of a schema file stand, by event, in the order of the versions.
+#[derive(Debug, Default)]
+pub struct EntryPlaces(BTreeMap<String, Vec<Span>>);
+
+impl EntryPlaces {
+    /// The place of a version's entry.
+    #[must_use]
+    pub fn of(&self, event: &str, number: u32) -> Option<Span> {
+        let index = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.0.get(event)?.get(index).copied()
+    }
+}
+
+/// Reads the text of a schema file and checks its integrity.
+#[must_use]
+pub fn read_schema(file: &Arc<SourceFile>) -> ReadSchema {
+    let wire: FileWire<'_> = match serde_json::from_str(&file.text) {
+        Ok(wire) => wire,
+        Err(error) => return unreadable(file, &error),
+    };
+    if let Some(finding) = newer(file) {
+        return refused(finding);
+    }
+    let read: Vec<Result<Entry, Finding>> =
+        wire.events.par_iter().with_min_len(64).map(|raw| read_entry(file, raw)).collect();
+    let mut findings = Vec::new();
+    let mut entries = Vec::with_capacity(read.len());
+    for entry in read {
+        match entry {
+            Ok(entry) => entries.push(entry),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    if findings.is_empty() {
+        findings = integrity::check(file, &entries);
+    }
+    let (schema, places) = collect(entries);
+    ReadSchema { schema, places, findings }
+}
+
+fn refused(finding: Finding) -> ReadSchema {
+    ReadSchema { findings: vec![finding], ..ReadSchema::default() }
+}
+
+fn collect(entries: Vec<Entry>) -> (Schema, EntryPlaces) {
+    let mut schema = Schema::default();
+    let mut places = EntryPlaces::default();
+    for Entry { version, span, .. } in entries {
+        let name = &version.contract.event_name;
+        if !schema.events.contains_key(name) {
+            schema.events.insert(name.clone(), Vec::with_capacity(1));
+            places.0.insert(name.clone(), Vec::with_capacity(1));
+        }
+        if let (Some(versions), Some(spans)) = (schema.events.get_mut(name), places.0.get_mut(name)) {
+            versions.push(version);
+            spans.push(span);
+        }
+    }
+    (schema, places)
+}
+
+fn unreadable(file: &Arc<SourceFile>, error: &serde_json::Error) -> ReadSchema {
+    if let Some(finding) = newer(file).or_else(|| conflict(file)) {
+        return refused(finding);
+    }
+    let at = offset(&file.text, error.line(), error.column());
+    let message = format!("the schema file is not what `evt dump` writes: {}", reason(error));
+    let finding = Finding::new(&rule::SCHEMA_FILE_SYNTAX, message)
+        .at(file, Span::new(at, at + 1))
+        .label("here")
+        .help("restore it from git: `git checkout -- <file>`, then run `evt dump`");
+    refused(finding)
+}
+
+/// What serde says, without the place, which the finding has.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    text.strip_suffix(&place).unwrap_or(&text).to_owned()
+}
+
+fn newer(file: &Arc<SourceFile>) -> Option<Finding> {
+    let head = file.text.trim_start().strip_prefix('{').map(str::trim_start);
+    let in_place = head.and_then(|rest| rest.strip_prefix("\"evt\": 1,"));
+    if in_place.is_some() {
+        return None;
+    }
+    let format: FormatWire = serde_json::from_str(&file.text).ok()?;
+    let message = match format.evt {
+        0 => "the schema file has format 0, which never was".to_owned(),
+        evt if evt > FORMAT => {
+            format!("the schema file has format {evt}, this evt knows formats up to {FORMAT}")
+        }
+        _ => return None,
+    };
+    let at = file.text.find("\"evt\"").unwrap_or_default();
+    let finding =
+        Finding::new(&rule::SCHEMA_FILE_NEWER, message).at(file, Span::new(at, at + "\"evt\"".len()));
+    Some(finding.label("the format").help("install the version of evt that wrote it, or a newer one"))
+}
+
+fn conflict(file: &Arc<SourceFile>) -> Option<Finding> {
+    let at = conflict_marker(&file.text)?;
+    let finding =
+        Finding::new(&rule::SCHEMA_FILE_CONFLICT, "the schema file holds conflict markers of a merge")
+            .at(file, Span::new(at, at + 7))
+            .label("a conflict starts here");
+    Some(
+        finding.help(
+            "let `evt merge-driver` merge it (`evt init` sets it up): `git checkout --merge -- <file>`",
+        ),
+    )
+}
+
+/// Whether a text holds the conflict markers of a merge.
+#[must_use]
+pub fn has_conflict_markers(text: &str) -> bool {
+    conflict_marker(text).is_some()
+}
+
+fn conflict_marker(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>") {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Entry, Finding> {
+    let text = raw.get();
+    let start = text.as_ptr() as usize - file.text.as_ptr() as usize;
+    let span = Span::new(start, start + text.len());
+    let wire: EntryWire<'_> = serde_json::from_str(text).map_err(|error| {
+        let at = start + offset(text, error.line(), error.column());
+        let message =
+            format!("an entry of the schema file is not what `evt dump` writes: {}", reason(&error));
+        broken(file, Span::new(at, at + 1), message)
+    })?;
+    let (event, number) = (wire.event_name.clone(), wire.event_version);
+    let version: Version = version_of(wire).map_err(|reason| {
+        let message =
+            format!("the entry of `{event}` version {number} is not what `evt dump` writes: {reason}");
+        broken(file, head_line(text, start), message).event(&event).version(number)
+    })?;
+    Ok(Entry { version, span, head: head_line(text, start) })
+}
+
+fn broken(file: &Arc<SourceFile>, span: Span, message: String) -> Finding {
+    Finding::new(&rule::SCHEMA_FILE_SYNTAX, message)
+        .at(file, span)
+        .label("here")
+        .help("restore it from git: `git checkout -- <file>`, then run `evt dump`")
+}
+
+/// The line of an entry that names the event.
+fn head_line(text: &str, start: usize) -> Span {
+    let at = text.find("\"event_name\"").unwrap_or_default();
+    let length = text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
+    let line = text[at..at + length].trim_end().trim_end_matches(',');
+    Span::new(start + at, start + at + line.len())
+}
+
+/// The byte offset of a line and a column as serde_json counts them: from 1, columns in bytes.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    (before + column.saturating_sub(1)).min(text.len())
+}
