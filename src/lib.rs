@@ -13,6 +13,7 @@ pub mod event;
 pub mod field_type;
 pub mod finding;
 pub mod fingerprint;
+pub mod format;
 pub mod git;
 mod output;
 pub mod plan;

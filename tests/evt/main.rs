@@ -1,0 +1,5 @@
+//! The real program, run in temporary projects.
+
+mod project;
+
+mod basics;
