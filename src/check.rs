@@ -69,6 +69,8 @@ pub struct NamedType {
     pub location: Location,
     /// What it is.
     pub description: Option<String>,
+    /// The named type that it is another name for.
+    pub stands_for: Option<String>,
 }
 
 /// Checks all definitions of a project against each other.

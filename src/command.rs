@@ -1,16 +1,16 @@
 //! The commands: each reads, calls into the core, and prints.
 
 mod base;
-//mod catalog;
+mod catalog;
 mod completions;
 mod diff;
 mod dump;
 mod explain;
 mod fmt;
 mod init;
-//mod lint;
-//mod list;
-//mod merge_driver;
+mod lint;
+mod list;
+mod merge_driver;
 mod new_event;
 mod schema;
 mod steps;
@@ -32,18 +32,17 @@ pub(crate) fn run(command: Command, edge: &Edge) -> Ended {
         Command::Dump(arguments) => dump::run(&arguments, edge),
         Command::Verify(arguments) => verify::run(&arguments, edge),
         Command::Diff(arguments) => diff::run(&arguments, edge),
-//        Command::List(arguments) => list::list(arguments, edge),
-//        Command::Show(arguments) => list::show(&arguments, edge),
-//        Command::Log(arguments) => list::log(&arguments, edge),
-//        Command::Lint => lint::run(edge),
+        Command::List(arguments) => list::list(arguments, edge),
+        Command::Show(arguments) => list::show(&arguments, edge),
+        Command::Log(arguments) => list::log(&arguments, edge),
+        Command::Lint => lint::run(edge),
         Command::Fmt(arguments) => fmt::run(&arguments, edge),
-//        Command::Catalog => catalog::run(edge),
+        Command::Catalog => catalog::run(edge),
         Command::Rules => explain::rules(edge),
         Command::Explain(arguments) => explain::run(&arguments, edge),
         Command::Schema(arguments) => schema::run(&arguments, edge),
-//        Command::MergeDriver(arguments) => merge_driver::run(&arguments, edge),
+        Command::MergeDriver(arguments) => merge_driver::run(&arguments, edge),
         Command::Completions(arguments) => completions::run(&arguments, edge),
         Command::Man(arguments) => completions::man(&arguments, edge),
-        _ => Ok(Exit::Fine),
     }
 }

@@ -3,6 +3,7 @@
 //! The pipeline: text is [read](source) into trees, trees into [definitions](definition), definitions are
 //! [checked](check) into [events](event), and events are merged into the history, the schema file.
 
+pub mod catalog;
 pub mod check;
 mod cli;
 mod command;
@@ -10,17 +11,25 @@ pub mod definition;
 pub mod diff;
 pub mod disk;
 pub mod event;
+#[cfg(test)]
+mod example;
 pub mod field_type;
 pub mod finding;
 pub mod fingerprint;
 pub mod format;
 pub mod git;
+pub mod lint;
+pub mod listing;
+pub mod merge;
+pub mod outline;
 mod output;
 pub mod plan;
 pub mod project;
 pub mod rule;
 pub mod run;
+pub mod sample;
 pub mod schema;
 pub mod source;
 mod suggest;
 pub mod value;
+mod visible;

@@ -18,7 +18,7 @@ pub struct Rule {
     pub scope: Scope,
     /// Why it exists.
     pub why: &'static str,
-    /// What breaks it.
+    /// What breaks it: a definition file, or a scene where no definition file can show it.
     pub bad: &'static str,
     /// The same, mended.
     pub good: &'static str,
@@ -99,23 +99,35 @@ macro_rules! rules {
                 severity: crate::rule::Severity::$severity,
                 scope: crate::rule::Scope::$scope,
                 why: $why,
-                bad: $bad,
-                good: $good,
+                bad: crate::rule::example($bad),
+                good: crate::rule::example($good),
             };
         )*
         pub(super) static TABLE: &[&crate::rule::Rule] = &[$(&$name),*];
     };
 }
 
+/// The text of an example, which starts on the line below its opening quote.
+const fn example(literal: &'static str) -> &'static str {
+    match literal.as_bytes() {
+        [b'\n', ..] => literal.split_at(1).1,
+        _ => literal,
+    }
+}
+
 mod definition;
 mod history;
+mod register;
 mod setup;
 mod source;
 mod style;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use definition::*;
 pub use history::*;
+pub use register::*;
 pub use setup::*;
 pub use source::*;
 pub use style::*;
@@ -123,7 +135,15 @@ pub use types::*;
 
 /// All rules, in the order of `evt rules`.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let tables = [source::TABLE, definition::TABLE, types::TABLE, history::TABLE, style::TABLE, setup::TABLE];
+    let tables = [
+        source::TABLE,
+        definition::TABLE,
+        register::TABLE,
+        types::TABLE,
+        history::TABLE,
+        style::TABLE,
+        setup::TABLE,
+    ];
     tables.into_iter().flatten().copied()
 }
 

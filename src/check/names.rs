@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Catalogue, DefinedEvent, NamedType, Removal, Subject};
-use crate::definition::{RemovedDefinition, SubjectDefinition, TypeDefinition};
+use crate::definition::{RemovedDefinition, Shape, SubjectDefinition, TypeDefinition};
 use crate::finding::Finding;
 use crate::rule::{self, Rule};
 use crate::source::{Location, SourceFile, Spanned};
@@ -17,7 +17,11 @@ pub(super) fn register_types(
     for definition in in_order(types, |definition| (&definition.file, &definition.name)) {
         let location = Location::new(&definition.file, definition.name.span);
         let description = definition.item.flags.description;
-        let named = NamedType { location: location.clone(), description };
+        let stands_for = match definition.item.type_expression.shape {
+            Shape::Named(name) => Some(name),
+            Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Enum(_) | Shape::Object(_) => None,
+        };
+        let named = NamedType { location: location.clone(), description, stands_for };
         let name = definition.name.value;
         if let Some(first) = insert_once(&mut catalogue.types, &name, named) {
             findings.push(twice(&rule::DUPLICATE_TYPE, "type", &name, location, &first.location));

@@ -1,14 +1,16 @@
 //! What history is compared with: the schema file of another commit.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use super::workspace::Workspace;
 use crate::finding::Finding;
 use crate::git::{Depth, Repository};
 use crate::project::Project;
 use crate::rule;
-use crate::run::Failure;
+use crate::run::{Edge, Failure};
 use crate::schema::{Schema, read_schema};
 use crate::source::SourceFile;
-use std::sync::Arc;
 
 /// A base.
 pub(super) struct Base {
@@ -102,4 +104,19 @@ pub(super) fn schema_at(
 fn schema_path_of(config: &str) -> Option<String> {
     let file = Arc::new(SourceFile::new("evt.toml", config.to_owned()));
     Project::read(&file).ok().map(|project| project.schema_path)
+}
+
+/// For the merge driver: the schema file at the tip of the base, or of `origin/HEAD` where nobody names a base. What
+/// cannot be found or read is no base: a merge must not fail for it.
+pub(super) fn base_tip(edge: &Edge, path: &Path) -> Result<Option<Schema>, Failure> {
+    let folder = edge.folder.join(path).parent().map_or_else(|| edge.folder.clone(), Path::to_owned);
+    let Ok(workspace) = Workspace::open_at(edge, &folder) else { return Ok(None) };
+    let Some(repository) = Repository::discover(&workspace.root)? else { return Ok(None) };
+    let names = [workspace.project.base.as_deref(), edge.base_of_ci.as_deref(), Some("origin/HEAD")];
+    for name in names.into_iter().flatten() {
+        if let Some(commit) = repository.commit(name)? {
+            return Ok(schema_at(&workspace, &repository, &commit).unwrap_or_default());
+        }
+    }
+    Ok(None)
 }

@@ -33,7 +33,8 @@ type Named = Vec<(std::path::PathBuf, Arc<SourceFile>)>;
 fn files(arguments: &FmtArguments, edge: &Edge) -> Result<(Named, Vec<Finding>), Failure> {
     if arguments.files.is_empty() {
         let workspace = Workspace::open(edge)?;
-        let paths: Vec<&str> = workspace.project.definition_paths.iter().map(|path| path.value.as_str()).collect();
+        let paths: Vec<&str> =
+            workspace.project.definition_paths.iter().map(|path| path.value.as_str()).collect();
         let found = disk::read_definition_files(&workspace.root, &paths);
         let files = found.files.into_iter().map(|file| (workspace.root.join(&file.path), file)).collect();
         return Ok((files, found.findings));

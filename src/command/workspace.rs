@@ -43,7 +43,12 @@ pub(super) struct Loaded {
 impl<'e> Workspace<'e> {
     /// Finds and reads `evt.toml`.
     pub(super) fn open(edge: &'e Edge) -> Result<Self, Failure> {
-        let config = find_config(edge)?;
+        Self::open_at(edge, &edge.folder)
+    }
+
+    /// Finds and reads the `evt.toml` of a folder.
+    pub(super) fn open_at(edge: &'e Edge, folder: &Path) -> Result<Self, Failure> {
+        let config = find_config(edge, folder)?;
         let root = config.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
         let shown = config.strip_prefix(&edge.folder).unwrap_or(&config).to_string_lossy().into_owned();
         let setup = |findings| Failure { exit: Exit::Setup, findings };
@@ -204,16 +209,16 @@ pub(super) fn sound(read: ReadSchema) -> Result<ReadSchema, Failure> {
     Err(Failure { exit: Exit::Setup, findings })
 }
 
-fn find_config(edge: &Edge) -> Result<PathBuf, Failure> {
+fn find_config(edge: &Edge, folder: &Path) -> Result<PathBuf, Failure> {
     if let Some(config) = &edge.config {
         return Ok(edge.folder.join(config));
     }
-    let start = disk::canonical(&edge.folder).ok_or_else(|| missing(&edge.folder.to_string_lossy()))?;
+    let start = disk::canonical(folder).ok_or_else(|| missing(&folder.to_string_lossy()))?;
     let levels = start.ancestors().enumerate();
     let found =
         levels.map(|(up, folder)| (up, folder.join(CONFIG_NAME))).find(|(_, config)| disk::exists(config));
     match found {
-        Some((0, _)) => Ok(edge.folder.join(CONFIG_NAME)),
+        Some((0, _)) => Ok(folder.join(CONFIG_NAME)),
         Some((_, config)) => Ok(config),
         None => {
             let finding =

@@ -3,7 +3,7 @@ use super::read::check_name;
 use super::{TypeExpression, type_expression};
 use crate::event::Deprecation;
 use crate::rule;
-use crate::source::{Entry, Fields, Node, Reporter, Span, Spanned};
+use crate::source::{Entry, Fields, Node, Reporter, Scalar, Span, Spanned};
 
 /// A field of a payload or of an object.
 #[derive(Clone, Debug)]
@@ -183,9 +183,9 @@ impl FlagsDefinition {
     pub(super) fn read(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Self {
         Self {
             nullable: flag(keys, "nullable", |keys, key| keys.boolean(key, reporter)),
-            default: node_flag(keys, "default"),
-            min: node_flag(keys, "min"),
-            max: node_flag(keys, "max"),
+            default: node_flag(keys, "default", reporter),
+            min: node_flag(keys, "min", reporter),
+            max: node_flag(keys, "max", reporter),
             min_length: flag(keys, "min_length", |keys, key| keys.count(key, reporter)),
             max_length: flag(keys, "max_length", |keys, key| keys.count(key, reporter)),
             pattern: flag(keys, "pattern", |keys, key| keys.text(key, reporter)),
@@ -213,7 +213,16 @@ fn flag<'n, 't, T>(
     Some(Flag { key: written, span: value.span, value: value.value })
 }
 
-fn node_flag(keys: &mut Fields<'_, '_>, key: &'static str) -> Option<Flag<Node<'static>>> {
+fn node_flag(
+    keys: &mut Fields<'_, '_>,
+    key: &'static str,
+    reporter: &mut Reporter<'_>,
+) -> Option<Flag<Node<'static>>> {
     let entry = keys.take(key)?;
+    if entry.value.scalar().is_some_and(Scalar::is_absent) {
+        let finding = reporter.finding(&rule::WRONG_KIND, entry.key.span, format!("`{key}` is empty"));
+        reporter.add(finding.label("expected a value after this key"));
+        return None;
+    }
     Some(Flag { key: entry.key.span, span: entry.value.span, value: entry.value.to_owned_node() })
 }

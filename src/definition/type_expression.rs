@@ -143,9 +143,9 @@ fn read_object(node: &Node<'_>, depth: usize, reporter: &mut Reporter<'_>) -> Op
         reporter.wrong_kind(node, "a mapping of fields");
         return None;
     };
-    let fields: Vec<_> =
-        entries.iter().filter_map(|entry| read_object_field(entry, depth, reporter)).collect();
-    (fields.len() == entries.len()).then_some(fields)
+    let named = entries.iter().filter(|entry| !entry.key.value.starts_with("x-"));
+    let fields: Vec<Option<_>> = named.map(|entry| read_object_field(entry, depth, reporter)).collect();
+    fields.into_iter().collect()
 }
 
 fn read_enum(node: &Node<'_>, openness: Openness, reporter: &mut Reporter<'_>) -> Option<EnumDefinition> {

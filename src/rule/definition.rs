@@ -1,112 +1,301 @@
-//! Rules about what definitions say.
+//! Rules about the form of definitions: their kinds, keys, values and names.
 
 rules! {
     DEFINITION_KIND = "definition-kind", Definition, Error, Fixed,
         "A document is an event (`event_name`), a family (`lifecycle`) or a register (`types`, `subjects`, `removed`).",
-        bad: "",
-        good: "";
+        bad: r"
+subjects:
+  cow: { description: A cow of ours. }
+event_name: cow_fed
+event_type: domain
+subject: cow
+",
+        good: r"
+subjects:
+  cow: { description: A cow of ours. }
+---
+event_name: cow_fed
+event_type: domain
+subject: cow
+";
     UNKNOWN_KEY = "unknown-key", Definition, Error, Fixed,
         "A mistyped key would be ignored in silence; keys that begin with `x-` are yours.",
-        bad: "",
-        good: "";
+        bad: r"
+event_name: cow_fed
+event_type: domain
+descripton: A cow was fed.
+ticket: FARM-12
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+description: A cow was fed.
+x-ticket: FARM-12
+";
     MISSING_KEY = "missing-key", Definition, Error, Fixed,
-        "Without this key the definition is not complete.",
-        bad: "",
-        good: "";
+        "Without this key the definition is not complete, and evt makes nothing up.",
+        bad: r"
+event_name: cow_fed
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+";
     WRONG_KIND = "wrong-kind", Definition, Error, Fixed,
-        "The value is of another kind than the key takes.",
-        bad: "",
-        good: "";
+        "A value of another kind than the key takes could only be guessed at.",
+        bad: r"
+event_name: cow_fed
+event_type: domain
+description: [A cow was fed., By its farmer.]
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+description: A cow was fed. By its farmer.
+";
     UNKNOWN_VALUE = "unknown-value", Definition, Error, Fixed,
-        "The key takes one of a few words.",
-        bad: "",
-        good: "";
+        "The key takes one of a few words; any other would mean nothing.",
+        bad: r"
+event_name: cow_fed
+event_type: domain
+process_type: durabel
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+process_type: durable
+";
     CONFLICTING_KEYS = "conflicting-keys", Definition, Error, Fixed,
         "Two keys that say the same thing can disagree.",
-        bad: "",
-        good: "";
+        bad: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  weight:
+    type: float
+    from: cow.weight
+    attr: mass
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  weight:
+    type: float
+    from: cow.weight
+";
     INVALID_NAME = "invalid-name", Definition, Error, Fixed,
         "Names become columns, topics and Rust items: `snake_case`, for types `UpperCamelCase`.",
-        bad: "",
-        good: "";
+        bad: r"
+event_name: CowFed
+event_type: domain
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+";
     RESERVED_NAME = "reserved-name", Definition, Error, Fixed,
-        "The envelope has a field of this name already.",
-        bad: "",
-        good: "";
-    DUPLICATE_EVENT = "duplicate-event", Definition, Error, Fixed,
-        "The name is the identity of an event; two definitions of one would fight over its history.",
-        bad: "",
-        good: "";
-    DUPLICATE_TYPE = "duplicate-type", Definition, Error, Fixed,
-        "A named type has one meaning in a project.",
-        bad: "",
-        good: "";
-    DUPLICATE_SUBJECT = "duplicate-subject", Definition, Error, Fixed,
-        "A subject is registered once.",
-        bad: "",
-        good: "";
-    DUPLICATE_REMOVED = "duplicate-removed", Definition, Error, Fixed,
-        "An event is removed once, for one reason.",
-        bad: "",
-        good: "";
-    UNREGISTERED_SUBJECT = "unregistered-subject", Definition, Error, Fixed,
-        "The register of subjects keeps `cow`, `cows` and `cattle` from meaning the same thing.",
-        bad: "",
-        good: "";
+        "The envelope or the outbox has a field of this name already.",
+        bad: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  created_at: { type: timestamp, from: cow.born_at }
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  born_at: { type: timestamp, from: cow.born_at }
+";
     UNKNOWN_INPUT = "unknown-input", Definition, Error, Fixed,
-        "A field reads from an input that the emit helper takes.",
-        bad: "",
-        good: "";
+        "A field reads from an input that the emit helper takes, or nobody could fill it.",
+        bad: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  id: { type: uuid, from: cow.id }
+  name: { type: string, from: cwo.name }
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  id: { type: uuid, from: cow.id }
+  name: { type: string, from: cow.name }
+";
     UNUSED_INPUT = "unused-input", Definition, Warn, Adjustable,
         "Every caller has to provide an input, so one that nothing reads is a burden.",
-        bad: "",
-        good: "";
+        bad: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+  farmer: required
+payload:
+  name: { type: string, from: cow.name }
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  name: { type: string, from: cow.name }
+";
     OPTIONAL_INPUT = "optional-input", Definition, Error, Fixed,
         "A required field cannot be filled from an input that may be absent.",
-        bad: "",
-        good: "";
+        bad: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  farmer: optional
+payload:
+  farmer_name: { type: string, from: farmer.name }
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  farmer: optional
+payload:
+  farmer_name: { type: string, from: farmer.name, required: false }
+";
     INPUT_READ_TWO_WAYS = "input-read-two-ways", Definition, Error, Fixed,
         "An input is either the value itself or an object whose attributes are read.",
-        bad: "",
-        good: "";
+        bad: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  cow: { type: uuid, from: cow }
+  name: { type: string, from: cow.name }
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  cow: { type: uuid, from: cow.id }
+  name: { type: string, from: cow.name }
+";
     ATTR_TYPE_CONFLICT = "attr-type-conflict", Definition, Error, Fixed,
-        "One attribute of one input has one type.",
-        bad: "",
-        good: "";
-    LIFECYCLE_VERB = "lifecycle-verb", Definition, Error, Fixed,
-        "`on` adds to the verbs that `lifecycle` lists, each of them once.",
-        bad: "",
-        good: "";
-    LIFECYCLE_REDECLARED = "lifecycle-redeclared", Definition, Error, Fixed,
-        "What `on` adds must not change what all verbs share.",
-        bad: "",
-        good: "";
+        "One attribute of one input has one type: the emit helper reads it through one trait method.",
+        bad: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  weight: { type: float, from: cow.weight }
+  label: { type: string, from: cow.weight }
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  weight: { type: float, from: cow.weight }
+  label: { type: string, from: cow.label }
+";
     SOURCED_WITHOUT_VERSION = "sourced-without-version", Definition, Error, Fixed,
         "A sourced event is one step in the life of an aggregate, and says which.",
-        bad: "",
-        good: "";
+        bad: r"
+event_name: cow_fed
+event_type: domain
+process_type: sourced
+inputs:
+  cow: required
+aggregate: { type: Cow, id: cow.id }
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+process_type: sourced
+inputs:
+  cow: required
+aggregate: { type: Cow, id: cow.id, version: cow.version }
+";
     ORDERING_WITHOUT_KEY = "ordering-without-key", Definition, Error, Fixed,
         "Order is kept per key, so strict ordering needs a key.",
-        bad: "",
-        good: "";
-    REMOVED_STILL_DEFINED = "removed-still-defined", Definition, Error, Fixed,
-        "An event is either defined or removed.",
-        bad: "",
-        good: "";
-    REMOVED_UNKNOWN = "removed-unknown", Definition, Warn, Adjustable,
-        "An event that the schema file never held cannot be removed; the name may be mistyped.",
-        bad: "",
-        good: "";
-    RENAMED_STILL_DEFINED = "renamed-still-defined", Definition, Error, Fixed,
-        "The old name of a renamed event is retired, so nothing may define it.",
-        bad: "",
-        good: "";
-    RENAMED_TWICE = "renamed-twice", Definition, Error, Fixed,
-        "An event goes on under one new name.",
-        bad: "",
-        good: "";
-    RENAMED_UNKNOWN = "renamed-unknown", Definition, Error, Adjustable,
-        "An event that the schema file never held cannot be renamed; the name may be mistyped.",
-        bad: "",
-        good: "";
+        bad: r"
+event_name: cow_fed
+event_type: domain
+ordering: strict
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+partition_key: cow.id
+ordering: strict
+";
+    LIFECYCLE_VERB = "lifecycle-verb", Definition, Error, Fixed,
+        "`on` adds to the verbs that `lifecycle` lists, each of them once.",
+        bad: r"
+subjects: { export: { description: A file that is written for a user. } }
+---
+lifecycle: [started, failed]
+subject: export
+event_type: product
+on:
+  faild: { description: No file was written. }
+",
+        good: r"
+subjects: { export: { description: A file that is written for a user. } }
+---
+lifecycle: [started, failed]
+subject: export
+event_type: product
+on:
+  failed: { description: No file was written. }
+";
+    LIFECYCLE_REDECLARED = "lifecycle-redeclared", Definition, Error, Fixed,
+        "What `on` adds must not change what all verbs share.",
+        bad: r"
+subjects: { export: { description: A file that is written for a user. } }
+---
+lifecycle: [started, failed]
+subject: export
+event_type: product
+inputs:
+  export: required
+payload:
+  format: { type: string, from: export.format }
+on:
+  failed:
+    inputs: { export: optional }
+",
+        good: r"
+subjects: { export: { description: A file that is written for a user. } }
+---
+lifecycle: [started, failed]
+subject: export
+event_type: product
+inputs:
+  export: required
+payload:
+  format: { type: string, from: export.format }
+on:
+  failed:
+    inputs: { error: required }
+    payload:
+      error_class: { type: string, from: error.class }
+";
 }

@@ -3,34 +3,88 @@
 rules! {
     TOML_SYNTAX = "toml-syntax", Setup, Error, Fixed,
         "An `evt.toml` that is not TOML says nothing.",
-        bad: "",
-        good: "";
+        bad: r"
+# evt.toml
+[schema]
+path = schemas/events.json
+",
+        good: r#"
+# evt.toml
+[schema]
+path = "schemas/events.json"
+"#;
     CONFIG_VALUE = "config-value", Setup, Error, Fixed,
-        "The setting is not of the form that it takes.",
-        bad: "",
-        good: "";
+        "A setting of another form than it takes could only be guessed at, or left out in silence.",
+        bad: r#"
+# evt.toml
+[outbox]
+retention = "a month"
+"#,
+        good: r#"
+# evt.toml
+[outbox]
+retention = "30d"
+"#;
     PATH_OUTSIDE_PROJECT = "path-outside-project", Setup, Error, Fixed,
         "A project reads and writes inside its own folder, so that a checkout is all it needs.",
-        bad: "",
-        good: "";
+        bad: r#"
+# evt.toml
+[schema]
+path = "../shared/events.json"
+"#,
+        good: r#"
+# evt.toml
+[schema]
+path = "schemas/events.json"
+"#;
     PROJECT_MISSING = "project-missing", Setup, Error, Fixed,
-        "A project is a folder with an `evt.toml`.",
-        bad: "",
-        good: "";
+        "A project is a folder with an `evt.toml`, looked for from the working directory upwards.",
+        bad: r"
+$ ls
+farm/
+$ evt verify
+",
+        good: r"
+$ ls farm
+evt.toml  events/  schemas/
+$ evt -C farm verify
+";
     NOT_FOUND = "not-found", Setup, Error, Fixed,
         "What was asked for is not there.",
-        bad: "",
-        good: "";
+        bad: r"
+$ evt show cow_feed
+",
+        good: r"
+$ evt list
+$ evt show cow_fed
+";
     IO = "io", Setup, Error, Fixed,
-        "The machine refused to read or write.",
-        bad: "",
-        good: "";
+        "The machine refused to read or write, so nothing can be said about what is on it.",
+        bad: r"
+$ ls -ld schemas
+dr-xr-xr-x  farmer  schemas
+$ evt dump
+",
+        good: r"
+$ chmod u+w schemas
+$ evt dump
+";
     GIT = "git", Setup, Error, Fixed,
-        "Git refused, or does not hold what was asked for.",
-        bad: "",
-        good: "";
+        "Git refused, or does not hold what was asked for, so nothing can be proven against it.",
+        bad: r"
+$ git clone --depth 1 --branch topic …
+$ evt verify --against origin/main
+",
+        good: r"
+$ git fetch origin main:refs/remotes/origin/main
+$ evt verify --against origin/main
+";
     USAGE = "usage", Setup, Error, Fixed,
         "The command was called in a way that it does not know.",
-        bad: "",
-        good: "";
+        bad: r"
+$ evt dump --dryrun
+",
+        good: r"
+$ evt dump --dry-run
+";
 }

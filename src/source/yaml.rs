@@ -111,6 +111,9 @@ impl<'t> Reader<'t> {
                 self.refuse_tag(tag.is_some(), span);
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
                 let span = trim_end(self.file, span);
+                // The parser says `~` where nothing was written.
+                let is_absent = style == Style::Plain && span.start == span.end;
+                let text = if is_absent { Cow::Borrowed("") } else { text };
                 Ok(self.anchored(anchor, Node { span, value: Value::Scalar(Scalar { text, style }) }))
             }
             Event::SequenceStart(_, anchor, tag) => {

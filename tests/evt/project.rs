@@ -37,7 +37,10 @@ impl Project {
     /// A project with the subject `cow` and one event, `cow_fed`.
     pub(crate) fn farm() -> Self {
         Self::new()
-            .file("events/subjects.yaml", "subjects:\n  cow: { description: A cow of ours., owner: team-barn }\n")
+            .file(
+                "events/subjects.yaml",
+                "subjects:\n  cow: { description: A cow of ours., owner: team-barn }\n",
+            )
             .file("events/cow_fed.yaml", COW_FED)
     }
 
@@ -105,7 +108,8 @@ impl Project {
         let mut command = Command::new(env!("CARGO_BIN_EXE_evt"));
         command.current_dir(&self.root).args(arguments).stdin(Stdio::null());
         for (name, _) in std::env::vars() {
-            let speaks_of_ci = name.starts_with("GIT_") || name.starts_with("CI") || name.starts_with("GITHUB_");
+            let speaks_of_ci =
+                name.starts_with("GIT_") || name.starts_with("CI") || name.starts_with("GITHUB_");
             if speaks_of_ci || ["NO_COLOR", "TERM", "DATABASE_URL"].contains(&name.as_str()) {
                 command.env_remove(name);
             }
@@ -207,7 +211,10 @@ impl Run {
     pub(crate) fn rules(&self) -> Vec<String> {
         let report = self.json();
         let findings = report["findings"].as_array().expect("a report has findings");
-        findings.iter().map(|finding| finding["rule"].as_str().expect("a finding has a rule").to_owned()).collect()
+        findings
+            .iter()
+            .map(|finding| finding["rule"].as_str().expect("a finding has a rule").to_owned())
+            .collect()
     }
 }
 

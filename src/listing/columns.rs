@@ -1,0 +1,127 @@
+//! Text in columns, as wide as a terminal shows it.
+
+/// What divides two columns.
+const GAP: usize = 2;
+
+/// Rows with their cells below each other; the last cell of a row is as long as it is.
+pub(super) fn aligned(rows: &[Vec<String>], indent: usize) -> String {
+    let widths = widths(rows);
+    let mut out = String::new();
+    for row in rows {
+        let mut line = " ".repeat(indent);
+        for (cell, wanted) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(wanted - width(cell) + GAP));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// Shortens the cells of the widest columns until rows fit into `room` columns of a terminal. A column stays as wide
+/// as its heading, the first row, unless there is no other way.
+pub(super) fn fitted(rows: &[Vec<String>], room: usize) -> Vec<Vec<String>> {
+    let mut wanted = widths(rows);
+    let headings: Vec<usize> =
+        rows.first().map(|row| row.iter().map(|cell| width(cell)).collect()).unwrap_or_default();
+    shrink(&mut wanted, &headings, room);
+    shrink(&mut wanted, &vec![1; headings.len()], room);
+    rows.iter()
+        .map(|row| row.iter().zip(&wanted).map(|(cell, wanted)| shortened(cell, *wanted)).collect())
+        .collect()
+}
+
+/// Takes from the widest of the columns that are wider than their least, the last one of equals first.
+fn shrink(widths: &mut [usize], least: &[usize], room: usize) {
+    let mut total: usize = widths.iter().map(|width| width + GAP).sum::<usize>().saturating_sub(GAP);
+    while total > room {
+        let shrinkable = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
+        let Some((widest, _)) = shrinkable.max_by_key(|(width, _)| **width) else { return };
+        *widest -= 1;
+        total -= 1;
+    }
+}
+
+fn widths(rows: &[Vec<String>]) -> Vec<usize> {
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column));
+    (0..count).map(|column| cells(column).map(|cell| width(cell)).max().unwrap_or(0)).collect()
+}
+
+/// `text` in at most `room` columns; `…` stands for what is cut off.
+fn shortened(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut left = room.saturating_sub(1);
+    let fits = |c: &char| {
+        let needed = char_width(*c);
+        let fits = needed <= left;
+        left = left.saturating_sub(needed);
+        fits
+    };
+    let mut out: String = text.chars().take_while(fits).collect();
+    out.push('…');
+    out
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(char_width).sum()
+}
+
+/// The columns that a character takes: none for marks upon others, two for East Asian wide ones and pictures (the
+/// blocks of Unicode UAX #11 that matter).
+fn char_width(c: char) -> usize {
+    match u32::from(c) {
+        0x0300..=0x036f | 0x200b..=0x200d | 0x20d0..=0x20ff | 0xfe00..=0xfe0f => 0,
+        0x1100..=0x115f
+        | 0x2e80..=0x303e
+        | 0x3041..=0xa4cf
+        | 0xac00..=0xd7a3
+        | 0xf900..=0xfaff
+        | 0xfe30..=0xfe6f
+        | 0xff00..=0xff60
+        | 0xffe0..=0xffe6
+        | 0x1f300..=0x1f64f
+        | 0x1f680..=0x1f6ff
+        | 0x1f900..=0x1f9ff
+        | 0x2_0000..=0x3_fffd => 2,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(cells: &[&[&str]]) -> Vec<Vec<String>> {
+        cells.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn cells_stand_below_each_other() {
+        let text = aligned(&rows(&[&["A", "B"], &["牛牛", "x"], &["e\u{301}e", ""]]), 1);
+        assert_eq!(text, " A     B\n 牛牛  x\n e\u{301}e\n");
+    }
+
+    #[test]
+    fn the_widest_columns_give_way_first() {
+        let table = fitted(&rows(&[&["EVENT", "NOTE"], &["a_very_long_event_name", "short"]]), 20);
+        assert_eq!(aligned(&table, 0), "EVENT          NOTE\na_very_long_…  short\n");
+    }
+
+    #[test]
+    fn a_narrow_terminal_costs_headings_too() {
+        let table = fitted(&rows(&[&["EVENT", "NOTE"], &["cow_fed", "short"]]), 7);
+        assert!(aligned(&table, 0).lines().all(|line| width(line) <= 7));
+        let table = fitted(&rows(&[&["EVENT", "NOTE"], &["cow_fed", "short"]]), 0);
+        assert_eq!(aligned(&table, 0), "…  …\n…  …\n");
+    }
+
+    #[test]
+    fn wide_characters_are_cut_whole() {
+        assert_eq!(shortened("牛牛牛", 4), "牛…");
+        assert_eq!(shortened("牛牛", 4), "牛牛");
+    }
+}
