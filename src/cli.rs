@@ -168,7 +168,7 @@ pub(crate) enum NewCommand {
 /// `evt new event`.
 #[derive(Debug, Args)]
 pub(crate) struct NewEventArguments {
-    /// The event's name: snake_case, in the past tense
+    /// The event's name: small letters and `_`, in the past tense
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
     /// The bounded context

@@ -164,6 +164,7 @@ pub(crate) use words;
 
 words! {
     /// How an event is delivered.
+    #[derive(Default)]
     ProcessType {
         /// Handlers run in the caller's stack, before the commit.
         Inline = "inline",
@@ -172,17 +173,12 @@ words! {
         /// Subscribers run from the outbox.
         Durable = "durable",
         /// Published to a broker from the outbox.
+        #[default]
         Broker = "broker",
         /// Traced, not stored.
         Telemetry = "telemetry",
         /// The state of its aggregate is built from it.
         Sourced = "sourced",
-    }
-}
-
-impl Default for ProcessType {
-    fn default() -> Self {
-        Self::Broker
     }
 }
 
@@ -211,33 +207,25 @@ words! {
 
 words! {
     /// What becomes of a key after one of its events became a dead letter.
+    #[derive(Default)]
     OnDeadLetter {
         /// It goes on.
+        #[default]
         Continue = "continue",
         /// It waits for an operator.
         Halt = "halt",
     }
 }
 
-impl Default for OnDeadLetter {
-    fn default() -> Self {
-        Self::Continue
-    }
-}
-
 words! {
     /// What readers do with fields that they do not know.
+    #[derive(Default)]
     UnknownFields {
         /// Nothing.
+        #[default]
         Ignore = "ignore",
         /// They refuse the payload.
         Reject = "reject",
-    }
-}
-
-impl Default for UnknownFields {
-    fn default() -> Self {
-        Self::Ignore
     }
 }
 

@@ -169,7 +169,7 @@ impl fmt::Display for Number {
     }
 }
 
-/// A finite number as ECMAScript writes it (ECMA-262, Number::toString), without `-0`.
+/// A finite number as ECMAScript writes it (ECMA-262, `Number::toString`), without `-0`.
 #[must_use]
 pub fn float_text(number: f64) -> String {
     let number = if number == 0.0 { 0.0 } else { number };

@@ -19,7 +19,7 @@ pub const CONFIG_NAME: &str = "evt.toml";
 pub struct Project {
     /// The file itself.
     pub file: Arc<SourceFile>,
-    /// `[project] source`: the CloudEvents source.
+    /// `[project] source`: the `CloudEvents` source.
     pub source: Option<String>,
     /// `[git] base`: what history is proven against.
     pub base: Option<String>,

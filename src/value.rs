@@ -63,7 +63,7 @@ fn check_type(value: &Value, field_type: &FieldType, path: &str, found: &mut Vec
         }
         (FieldType::List(_), other) => refuse(path, expected("a list", other), found),
         (FieldType::Map(_) | FieldType::Object(_), other) => {
-            refuse(path, expected("an object", other), found)
+            refuse(path, expected("an object", other), found);
         }
         (FieldType::Enum(_), other) => refuse(path, expected("a string", other), found),
     }

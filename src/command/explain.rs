@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use super::Ended;
@@ -12,22 +14,17 @@ use crate::suggest;
 pub(super) fn rules(edge: &Edge) -> Ended {
     let mut out = String::new();
     for rule in rule::all() {
-        match edge.output.format {
-            Format::Json => out.push_str(&format!("{}\n", row(rule))),
+        let _ = match edge.output.format {
+            Format::Json => writeln!(out, "{}", row(rule)),
             Format::Text => {
-                let severity = match rule.scope {
-                    Scope::Fixed => format!("{}!", rule.severity),
-                    Scope::Adjustable => rule.severity.to_string(),
-                };
-                out.push_str(&format!(
-                    "{:<28} {:<10} {:<6} {}\n",
-                    rule.id, rule.category, severity, rule.why
-                ));
+                let mark = if rule.scope == Scope::Fixed { "!" } else { "" };
+                let severity = format!("{}{mark}", rule.severity);
+                writeln!(out, "{:<28} {:<10} {severity:<6} {}", rule.id, rule.category, rule.why)
             }
-        }
+        };
     }
     edge.output.result(&out);
-    edge.output.detail("severities with `!` are fixed; the others can be set under `[rules]` in evt.toml");
+    edge.output.note("`!`: always so; the other severities can be set under `[rules]` in evt.toml");
     Ok(Exit::Fine)
 }
 
@@ -65,8 +62,12 @@ fn page(rule: &Rule) -> String {
         Scope::Fixed => "fixed".to_owned(),
         Scope::Adjustable => format!("set it in evt.toml: [rules] {} = \"error|warn|info|off\"", rule.id),
     };
-    let indented = |text: &str| -> String {
-        text.trim_matches('\n').lines().map(|line| format!("    {line}\n")).collect()
+    let indented = |text: &str| {
+        text.trim_matches('
+').lines().fold(String::new(), |mut out, line| {
+            let _ = writeln!(out, "    {line}");
+            out
+        })
     };
     format!(
         "{}\n\n{}\n\nSeverity: {} ({scope})\n\nBad:\n\n{}\nGood:\n\n{}",

@@ -41,9 +41,10 @@ pub(super) fn run(arguments: &NewEventArguments, edge: &Edge) -> Ended {
     let owner = catalogue.subjects.get(&subject).and_then(|subject| subject.owner.clone());
     let owner = owner.unwrap_or_else(|| "your-team".to_owned());
     let text = skeleton(&arguments.name, &domain, &subject, &owner, &path);
-    let text = match catalogue.subjects.contains_key(&subject) {
-        true => text,
-        false => format!("{text}---\nsubjects:\n  {subject}:\n    description: {}\n", sentence(&subject)),
+    let text = if catalogue.subjects.contains_key(&subject) {
+        text
+    } else {
+        format!("{text}---\nsubjects:\n  {subject}:\n    description: {}\n", sentence(&subject))
     };
     write(&workspace, &path, &text)?;
     Ok(Exit::Fine)

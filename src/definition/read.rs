@@ -64,7 +64,9 @@ fn read_document(node: &Node<'_>, definitions: &mut Definitions, reporter: &mut 
         (false, true, false) => definitions.events.extend(read_family(node, reporter)),
         (false, false, true) => {
             let fields = Fields::of(node, "a register", reporter);
-            fields.into_iter().for_each(|fields| read_register(fields, definitions, reporter));
+            if let Some(fields) = fields {
+                read_register(fields, definitions, reporter);
+            }
         }
         (false, false, false) => unknown_kind(node, &fields, reporter),
         _ => {

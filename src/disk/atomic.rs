@@ -62,7 +62,6 @@ fn temporary_path(target: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
 fn write_synced(path: &Path, text: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
     file.write_all(text.as_bytes())?;

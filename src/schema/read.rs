@@ -46,14 +46,14 @@ pub fn read_schema(file: &Arc<SourceFile>) -> ReadSchema {
     if let Some(finding) = newer(file) {
         return refused(finding);
     }
-    let read: Vec<Result<Entry, Finding>> =
+    let read: Vec<Result<Entry, Box<Finding>>> =
         wire.events.par_iter().with_min_len(64).map(|raw| read_entry(file, raw)).collect();
     let mut findings = Vec::new();
     let mut entries = Vec::with_capacity(read.len());
     for entry in read {
         match entry {
             Ok(entry) => entries.push(entry),
-            Err(finding) => findings.push(finding),
+            Err(finding) => findings.push(*finding),
         }
     }
     if findings.is_empty() {
@@ -154,7 +154,7 @@ fn conflict_marker(text: &str) -> Option<usize> {
     None
 }
 
-fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Entry, Finding> {
+fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Entry, Box<Finding>> {
     let text = raw.get();
     let start = text.as_ptr() as usize - file.text.as_ptr() as usize;
     let span = Span::new(start, start + text.len());
@@ -162,13 +162,13 @@ fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Entry, Finding> 
         let at = start + offset(text, error.line(), error.column());
         let message =
             format!("an entry of the schema file is not what `evt dump` writes: {}", reason(&error));
-        broken(file, Span::new(at, at + 1), message)
+        Box::new(broken(file, Span::new(at, at + 1), message))
     })?;
     let (event, number) = (wire.event_name.clone(), wire.event_version);
     let version: Version = version_of(wire).map_err(|reason| {
         let message =
             format!("the entry of `{event}` version {number} is not what `evt dump` writes: {reason}");
-        broken(file, head_line(text, start), message).event(&event).version(number)
+        Box::new(broken(file, head_line(text, start), message).event(&event).version(number))
     })?;
     Ok(Entry { version, span, head: head_line(text, start) })
 }
@@ -188,7 +188,7 @@ fn head_line(text: &str, start: usize) -> Span {
     Span::new(start + at, start + at + line.len())
 }
 
-/// The byte offset of a line and a column as serde_json counts them: from 1, columns in bytes.
+/// The byte offset of a line and a column as `serde_json` counts them: from 1, columns in bytes.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (before + column.saturating_sub(1)).min(text.len())

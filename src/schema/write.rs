@@ -2,7 +2,9 @@ use rayon::prelude::*;
 
 use super::json::{Block, Inline, deprecation, field, input_notes, line, lines, texts};
 use super::{FORMAT, Schema, Version};
-use crate::event::{Acceptance, Aggregate, Allowance, Metadata, OnDeadLetter, UnknownFields};
+use crate::event::{
+    Acceptance, Aggregate, Allowance, CompatMode, Metadata, OnDeadLetter, Ordering, UnknownFields,
+};
 
 /// Where the keys of an entry stand.
 const INDENT: usize = 6;
@@ -71,14 +73,14 @@ fn metadata(block: &mut Block<'_>, metadata: &Metadata) {
         aggregate(block.key("aggregate"), written);
     }
     block.optional_text("partition_key", metadata.partition_key.as_deref());
-    block.optional_text("ordering", metadata.ordering.map(|ordering| ordering.as_str()));
+    block.optional_text("ordering", metadata.ordering.map(Ordering::as_str));
     if metadata.on_dead_letter != OnDeadLetter::Continue {
         block.text("on_dead_letter", metadata.on_dead_letter.as_str());
     }
     if metadata.unknown_fields != UnknownFields::Ignore {
         block.text("unknown_fields", metadata.unknown_fields.as_str());
     }
-    block.optional_text("compat", metadata.compat.map(|mode| mode.as_str()));
+    block.optional_text("compat", metadata.compat.map(CompatMode::as_str));
     if !metadata.allow.is_empty() {
         lines(block.key("allow"), INDENT, &metadata.allow, allowance);
     }

@@ -266,7 +266,7 @@ struct Keys(HashSet<String>);
 impl Keys {
     const MANY: usize = 32;
 
-    fn first(&mut self, entries: &[Entry<'_>], key: &Cow<'_, str>) -> Option<Span> {
+    fn first(&mut self, entries: &[Entry<'_>], key: &str) -> Option<Span> {
         if entries.len() >= Self::MANY {
             if self.0.is_empty() {
                 self.0.extend(entries.iter().map(|entry| entry.key.value.to_string()));
@@ -275,7 +275,7 @@ impl Keys {
                 return None;
             }
         }
-        entries.iter().find(|entry| entry.key.value == *key).map(|entry| entry.key.span)
+        entries.iter().find(|entry| entry.key.value == key).map(|entry| entry.key.span)
     }
 }
 
