@@ -63,8 +63,7 @@ fn page(rule: &Rule) -> String {
         Scope::Adjustable => format!("set it in evt.toml: [rules] {} = \"error|warn|info|off\"", rule.id),
     };
     let indented = |text: &str| {
-        text.trim_matches('
-').lines().fold(String::new(), |mut out, line| {
+        text.trim_matches('\n').lines().fold(String::new(), |mut out, line| {
             let _ = writeln!(out, "    {line}");
             out
         })
