@@ -12,7 +12,7 @@ mod register;
 mod type_expression;
 
 pub use event::{AggregateDefinition, AttributePath, Body, EventDefinition};
-pub use field::{FieldDefinition, Flag, FlagsDefinition, ItemDefinition};
+pub use field::{Completeness, FieldDefinition, Flag, FlagsDefinition, ItemDefinition, Payload};
 pub use inputs::{InputDefinition, RustBinding};
 pub use notes::read_deprecation;
 pub use policy::Policies;

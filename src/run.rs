@@ -1,5 +1,6 @@
 //! From the arguments to the exit code.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -84,10 +85,16 @@ pub struct Edge {
     pub base_of_ci: Option<String>,
 }
 
-/// Runs the program.
+/// Runs the program with the arguments of this process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    ExitCode::from(run_with(std::env::args_os()).code())
+}
+
+/// Runs the program with `arguments`, of which the first is its name. Wrong usage, `--help` and `--version` end the
+/// process.
+pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> Exit {
+    let cli = Cli::parse_from(arguments);
     let edge = edge(&cli);
     let ended = command::run(cli.command, &edge);
     let exit = ended.unwrap_or_else(|failure| {
@@ -95,9 +102,9 @@ pub fn run() -> ExitCode {
         failure.exit
     });
     if exit == Exit::Fine && edge.output.has_failed() {
-        return ExitCode::from(Exit::Machine.code());
+        return Exit::Machine;
     }
-    ExitCode::from(exit.code())
+    exit
 }
 
 fn edge(cli: &Cli) -> Edge {

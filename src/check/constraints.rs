@@ -182,7 +182,12 @@ fn apply_default(item: &mut Item, flags: &FlagsDefinition, sink: &mut Sink<'_>) 
 }
 
 fn apply_examples(item: &mut Item, flags: &FlagsDefinition, sink: &mut Sink<'_>) {
-    let Some(examples) = &flags.examples else { return };
+    let Some(examples) = &flags.examples else {
+        let inherited = std::mem::take(&mut item.notes.examples);
+        item.notes.examples =
+            inherited.into_iter().filter(|example| crate::value::misfits(example, item).is_empty()).collect();
+        return;
+    };
     let mut values = Vec::with_capacity(examples.len());
     for example in examples {
         match value_of(example, item) {

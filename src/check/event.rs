@@ -22,7 +22,7 @@ pub(super) fn check_event(
     let names: &mut dyn Names = &mut names;
     let mut expander = Expander::new(names);
     let fields: Vec<Option<Field>> =
-        definition.body.payload.iter().map(|field| expander.field(field, 0, &mut sink)).collect();
+        definition.body.payload.fields.iter().map(|field| expander.field(field, 0, &mut sink)).collect();
     check_inputs(&definition.body, &fields, &mut sink);
     check_subject(&definition.body, catalogue, &mut sink);
     check_keys(&definition.body, &mut sink);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Sink;
-use crate::definition::{AttributePath, Body, FieldDefinition, InputDefinition};
-use crate::field_type::Field;
+use crate::definition::{AttributePath, Body, Completeness, FieldDefinition, InputDefinition};
+use crate::field_type::{Field, Item};
 use crate::finding::Finding;
 use crate::fingerprint::type_text;
 use crate::rule;
@@ -21,7 +21,7 @@ struct Uses<'d> {
 /// Holds every use of an input against its declaration.
 pub(super) fn check_inputs(body: &Body, fields: &[Option<Field>], sink: &mut Sink<'_>) {
     let mut uses = Uses::default();
-    for field in &body.payload {
+    for field in &body.payload.fields {
         check_field(field, &body.inputs, &mut uses, sink);
     }
     for (path, what) in key_paths(body) {
@@ -39,7 +39,11 @@ pub(super) fn check_inputs(body: &Body, fields: &[Option<Field>], sink: &mut Sin
         }
     }
     check_ways(&uses, sink);
-    check_unused(body, &uses, sink);
+    // A field that could not be read, or that misspells its input, may be the one that reads it.
+    let is_misspelt = sink.findings.iter().any(|finding| finding.rule.id == rule::UNKNOWN_INPUT.id);
+    if body.payload.completeness == Completeness::Whole && !is_misspelt {
+        check_unused(body, &uses, sink);
+    }
     check_types(body, fields, sink);
 }
 
@@ -132,10 +136,10 @@ fn check_unused(body: &Body, uses: &Uses<'_>, sink: &mut Sink<'_>) {
 /// One attribute has one type, whichever fields read it.
 fn check_types(body: &Body, fields: &[Option<Field>], sink: &mut Sink<'_>) {
     let mut first: BTreeMap<(&str, &str), (Span, String)> = BTreeMap::new();
-    for (definition, field) in body.payload.iter().zip(fields) {
+    for (definition, field) in body.payload.fields.iter().zip(fields) {
         let (Some(from), Some(field)) = (&definition.from, field) else { continue };
         let attr = definition.attr.as_ref().map_or("", |attr| attr.value.as_str());
-        let text = type_text(&field.item.field_type);
+        let text = read_as(&field.item);
         let span = definition.item.type_expression.span;
         match first.get(&(from.value.as_str(), attr)) {
             None => {
@@ -154,5 +158,14 @@ fn check_types(body: &Body, fields: &[Option<Field>], sink: &mut Sink<'_>) {
                 sink.add(finding.help("read it at one type, or read another attribute"));
             }
         }
+    }
+}
+
+/// The type at which an attribute is read, as far as it makes a difference to Rust.
+fn read_as(item: &Item) -> String {
+    let nullable = if item.flags.nullable { ", nullable" } else { "" };
+    match &item.notes.named {
+        Some(name) => format!("{name}{nullable}"),
+        None => format!("{}{nullable}", type_text(&item.field_type)),
     }
 }

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use super::field::read_payload;
 use super::inputs::read_inputs;
 use super::notes::read_deprecation;
-use super::{FieldDefinition, InputDefinition, Policies};
+use super::read::{is_identifier, rust_name};
+use super::{InputDefinition, Payload, Policies};
 use crate::event::{Deprecation, ProcessType};
 use crate::rule;
 use crate::source::{Fields, Location, Node, Reporter, SourceFile, Span, Spanned};
@@ -43,7 +44,7 @@ pub struct Body {
     /// `inputs`.
     pub inputs: Vec<InputDefinition>,
     /// `payload`.
-    pub payload: Vec<FieldDefinition>,
+    pub payload: Payload,
     /// `aggregate`.
     pub aggregate: Option<AggregateDefinition>,
     /// `partition_key`.
@@ -91,13 +92,12 @@ pub(super) fn read_event(node: &Node<'_>, reporter: &mut Reporter<'_>) -> Option
     let mut fields = Fields::of(node, "an event", reporter)?;
     let name = fields.required_text("event_name", reporter);
     let renamed_from = fields.text("renamed_from", reporter);
-    let rust_name = fields.text("rust_name", reporter);
+    let rust_name = rust_name(&mut fields, reporter);
     let body = Body::read(&mut fields, reporter);
     fields.finish(reporter);
     if let Some(name) = &name {
         super::read::check_name(name, "event", reporter);
     }
-    let rust_name = rust_name.map(|name| name.value);
     Some(EventDefinition {
         file: Arc::clone(reporter.file()),
         name: name?,
@@ -196,10 +196,7 @@ fn read_path(
     reporter: &mut Reporter<'_>,
 ) -> Option<Spanned<AttributePath>> {
     let text = fields.text(key, reporter)?;
-    let path = text
-        .value
-        .split_once('.')
-        .filter(|(input, attr)| !input.is_empty() && !attr.is_empty() && !attr.contains('.'));
+    let path = text.value.split_once('.').filter(|(input, attr)| !input.is_empty() && is_identifier(attr));
     let Some((input, attr)) = path else {
         let message = format!("`{key}` is an input's attribute, `{}` is not", text.value);
         let finding = reporter.finding(&rule::WRONG_KIND, text.span, message);

@@ -4,7 +4,8 @@ use super::event::{Body, EventDefinition};
 use super::field::read_payload;
 use super::inputs::read_inputs;
 use super::notes::read_deprecation;
-use super::read::check_name;
+use super::read::{check_name, rust_name};
+use super::{Completeness, Payload};
 use crate::rule;
 use crate::source::{Entry, Fields, Node, Reporter, Span, Spanned};
 use crate::suggest;
@@ -79,7 +80,7 @@ struct Addition {
 /// The keys of one verb.
 struct Own {
     inputs: Vec<super::InputDefinition>,
-    payload: Vec<super::FieldDefinition>,
+    payload: Payload,
     description: Option<String>,
     owner: Option<String>,
     deprecated: Option<crate::event::Deprecation>,
@@ -109,7 +110,7 @@ impl Addition {
             owner: keys.text("owner", reporter).map(|text| text.value),
             deprecated: read_deprecation(&mut keys, reporter),
             renamed_from: keys.text("renamed_from", reporter),
-            rust_name: keys.text("rust_name", reporter).map(|text| text.value),
+            rust_name: rust_name(&mut keys, reporter),
         };
         keys.finish(reporter);
         Some(Self { verb, own })
@@ -123,13 +124,16 @@ impl Addition {
                 None => event.body.inputs.push(input.clone()),
             }
         }
-        for field in &own.payload {
-            match event.body.payload.iter().find(|shared| shared.name.value == field.name.value) {
+        for field in &own.payload.fields {
+            match event.body.payload.fields.iter().find(|shared| shared.name.value == field.name.value) {
                 Some(shared) => redeclared("field", &field.name, shared.name.span, reporter),
-                None => event.body.payload.push(field.clone()),
+                None => event.body.payload.fields.push(field.clone()),
             }
         }
         let body = &mut event.body;
+        if own.payload.completeness == Completeness::Partial {
+            body.payload.completeness = Completeness::Partial;
+        }
         body.description = own.description.clone().or(body.description.take());
         body.owner = own.owner.clone().or(body.owner.take());
         body.deprecated = own.deprecated.clone().or(body.deprecated.take());

@@ -1,5 +1,5 @@
 use super::notes::read_deprecation;
-use super::read::check_name;
+use super::read::{check_name, is_identifier, rust_name};
 use super::{TypeExpression, type_expression};
 use crate::event::Deprecation;
 use crate::rule;
@@ -72,6 +72,24 @@ pub struct Flag<T> {
     pub value: T,
 }
 
+/// `payload`, as far as it could be read.
+#[derive(Clone, Debug)]
+pub struct Payload {
+    /// Its fields.
+    pub fields: Vec<FieldDefinition>,
+    /// Whether these are all.
+    pub completeness: Completeness,
+}
+
+/// Whether all of something could be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completeness {
+    /// All of it.
+    Whole,
+    /// Something was wrong, which has been reported, and is left out.
+    Partial,
+}
+
 /// Names of the envelope and of the outbox, which no payload field may take.
 const RESERVED: &[&str] = &[
     "event_name",
@@ -91,9 +109,17 @@ const RESERVED: &[&str] = &[
 ];
 
 /// Reads `payload`.
-pub(super) fn read_payload(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Vec<FieldDefinition> {
+pub(super) fn read_payload(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Payload {
     let entries = fields.mapping("payload", reporter);
-    entries.iter().filter_map(|entry| read_payload_field(entry, reporter)).collect()
+    let mut payload =
+        Payload { fields: Vec::with_capacity(entries.len()), completeness: Completeness::Whole };
+    for entry in entries {
+        match read_payload_field(entry, reporter) {
+            Some(field) => payload.fields.push(field),
+            None => payload.completeness = Completeness::Partial,
+        }
+    }
+    payload
 }
 
 fn read_payload_field(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<FieldDefinition> {
@@ -110,6 +136,11 @@ fn read_payload_field(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<
     }
     let attr = keys.text("attr", reporter);
     let (from, attr) = split_from(from, attr, reporter);
+    if let Some(attr) = attr.as_ref().filter(|attr| !is_identifier(&attr.value)) {
+        let message = format!("`{}` is no name of an attribute", crate::finding::shorten(&attr.value));
+        let finding = reporter.finding(&rule::INVALID_NAME, attr.span, message);
+        reporter.add(finding.label("expected letters, digits and `_`"));
+    }
     let mut field = read_field(entry, keys, 0, reporter)?;
     (field.from, field.attr) = (from, attr);
     Some(field)
@@ -134,7 +165,7 @@ fn read_field(
     let name = Spanned::new(entry.key.value.to_string(), entry.key.span);
     check_name(&name, "field", reporter);
     let required = keys.boolean("required", reporter).is_none_or(|required| required.value);
-    let rust_name = keys.text("rust_name", reporter).map(|name| name.value);
+    let rust_name = rust_name(&mut keys, reporter);
     let type_expression = match keys.take("type") {
         Some(entry) => type_expression::read_type(&entry.value, depth, reporter),
         None => Some(TypeExpression::json(entry.key.span)),

@@ -66,12 +66,12 @@ fn read_input(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<InputDef
                     .label("one of `required`, `optional`, or a mapping")
                     .suggest(crate::suggest::nearest(&scalar.text, ["required", "optional"]));
                 reporter.add(finding);
-                None
+                Some(InputDefinition { name, required: true, description: None, rust: None })
             }
         },
         Value::Sequence(_) => {
             reporter.wrong_kind(&entry.value, "`required`, `optional` or a mapping");
-            None
+            Some(InputDefinition { name, required: true, description: None, rust: None })
         }
         Value::Mapping(_) => read_full(name, entry, reporter),
     }

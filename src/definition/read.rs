@@ -124,6 +124,24 @@ pub(super) fn check_name(name: &Spanned<String>, what: &str, reporter: &mut Repo
     reporter.add(finding);
 }
 
+/// The `rust_name` of a key: an identifier of Rust.
+pub(super) fn rust_name(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Option<String> {
+    let name = fields.text("rust_name", reporter)?;
+    if !is_identifier(&name.value) {
+        let message = format!("`{}` is no name in Rust", crate::finding::shorten(&name.value));
+        let finding = reporter.finding(&rule::INVALID_NAME, name.span, message);
+        reporter.add(finding.label("expected letters, digits and `_`, a letter first"));
+    }
+    Some(name.value)
+}
+
+/// `[A-Za-z_][A-Za-z0-9_]*`, more than `_` alone.
+pub(super) fn is_identifier(name: &str) -> bool {
+    name.starts_with(|c: char| c == '_' || c.is_ascii_alphabetic())
+        && name.bytes().all(|b| b == b'_' || b.is_ascii_alphanumeric())
+        && name != "_"
+}
+
 fn article(what: &str) -> String {
     let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {what}")
