@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::event::{Deprecation, words};
+use crate::rare::{Common, Rare};
 
 /// A field of a payload or of an object.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,9 +29,9 @@ pub struct Item {
     /// The type.
     pub field_type: FieldType,
     /// What narrows it: part of the contract.
-    pub flags: Flags,
+    pub flags: Rare<Flags>,
     /// What is said for people: not part of the contract.
-    pub notes: Notes,
+    pub notes: Rare<Notes>,
 }
 
 /// The type of a value.
@@ -130,6 +131,30 @@ pub struct Notes {
     pub rust_name: Option<String>,
 }
 
+impl Common for Flags {
+    const COMMON: &'static Self = &Self {
+        nullable: false,
+        default: None,
+        min: None,
+        max: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        unit: None,
+    };
+}
+
+impl Common for Notes {
+    const COMMON: &'static Self = &Self {
+        named: None,
+        description: None,
+        pii: None,
+        deprecated: None,
+        examples: Vec::new(),
+        rust_name: None,
+    };
+}
+
 /// A bound, in the arithmetic of the type that it bounds.
 #[derive(Clone, Copy, Debug)]
 pub enum Number {
@@ -180,7 +205,13 @@ impl Item {
     /// A type of which nothing else is said.
     #[must_use]
     pub fn plain(field_type: FieldType) -> Self {
-        Self { field_type, flags: Flags::default(), notes: Notes::default() }
+        Self { field_type, flags: Rare::default(), notes: Rare::default() }
+    }
+
+    /// Gives back the memory of what turned out to be the default.
+    pub(crate) fn settle(&mut self) {
+        self.flags.settle();
+        self.notes.settle();
     }
 
     /// Whether the values are personal data.

@@ -25,6 +25,7 @@ pub mod outline;
 mod output;
 pub mod plan;
 pub mod project;
+pub mod rare;
 pub mod rule;
 pub mod run;
 pub mod sample;

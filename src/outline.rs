@@ -56,7 +56,7 @@ fn inside(path: &str, field_type: &FieldType, places: &mut Vec<Place>) {
 /// An item of a list or a map: a place of its own only where something is said about it.
 fn element(path: &str, item: &Item, places: &mut Vec<Place>) {
     let unsaid = Notes { named: item.notes.named.clone(), ..Notes::default() };
-    if item.flags != Flags::default() || item.notes != unsaid {
+    if *item.flags != Flags::default() || *item.notes != unsaid {
         places.push(place(path, None, item));
     }
     inside(path, &item.field_type, places);

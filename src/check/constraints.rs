@@ -8,12 +8,16 @@ use super::literal::{Mismatch, value_of};
 use crate::definition::{Flag, FlagsDefinition};
 use crate::field_type::{FieldType, Item, Number, ScalarType};
 use crate::finding::Finding;
+use crate::rare::Rare;
 use crate::rule::{self, Rule};
 use crate::source::{Node, Resolved, Span, resolve};
 use crate::value::decimal;
 
 /// Adds to a type what is said beside it. What is wrong is reported and left out.
-pub(super) fn apply_flags(mut item: Item, flags: &FlagsDefinition, sink: &mut Sink<'_>) -> Item {
+pub(super) fn apply_flags(mut item: Item, flags: &Rare<FlagsDefinition>, sink: &mut Sink<'_>) -> Item {
+    if flags.is_common() {
+        return item;
+    }
     merge_notes(&mut item.notes, flags);
     apply_nullable(&mut item, flags, sink);
     item.flags.min = number(flags.min.as_ref(), "min", &item, sink).or(item.flags.min);
@@ -31,6 +35,7 @@ pub(super) fn apply_flags(mut item: Item, flags: &FlagsDefinition, sink: &mut Si
     check_ranges(&item, flags, sink);
     apply_default(&mut item, flags, sink);
     apply_examples(&mut item, flags, sink);
+    item.settle();
     item
 }
 

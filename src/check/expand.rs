@@ -42,7 +42,9 @@ impl<'n> Expander<'n> {
         sink: &mut Sink<'_>,
     ) -> Option<Field> {
         let mut item = self.item(&definition.item, depth, sink)?;
-        item.notes.rust_name.clone_from(&definition.rust_name);
+        if definition.rust_name.is_some() {
+            item.notes.rust_name.clone_from(&definition.rust_name);
+        }
         Some(Field {
             name: definition.name.value.clone(),
             required: definition.required,

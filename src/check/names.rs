@@ -16,7 +16,7 @@ pub(super) fn register_types(
 ) {
     for definition in in_order(types, |definition| (&definition.file, &definition.name)) {
         let location = Location::new(&definition.file, definition.name.span);
-        let description = definition.item.flags.description;
+        let description = definition.item.flags.description.clone();
         let stands_for = match definition.item.type_expression.shape {
             Shape::Named(name) => Some(name),
             Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Enum(_) | Shape::Object(_) => None,

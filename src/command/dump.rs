@@ -33,10 +33,9 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
         edge.output.findings(&findings);
         return Ok(Exit::Found);
     }
-    let text = dumped(&loaded, &plan);
-    let is_written = loaded.file.as_ref().is_some_and(|file| file.text == text);
+    let is_written = is_as_dumped(&loaded, &plan);
     if let (Some(lock), false) = (&lock, is_written) {
-        write(&workspace, &loaded, &text, lock)?;
+        write(&workspace, &loaded, &dumped(&loaded, &plan), lock)?;
     }
     print(&workspace, &plan, &findings, is_written, arguments);
     Ok(Exit::Fine)
@@ -49,6 +48,12 @@ fn refuse_unsound(loaded: &mut Loaded, workspace: &Workspace<'_>) -> Result<(), 
     }
     loaded.read = sound(std::mem::take(&mut loaded.read))?;
     Ok(())
+}
+
+/// Whether the schema file has these bytes already.
+fn is_as_dumped(loaded: &Loaded, plan: &Plan) -> bool {
+    let file = loaded.file.as_ref();
+    plan.steps.is_empty() && file.is_some_and(|file| loaded.read.schema.is_text(&file.text))
 }
 
 /// The bytes that the schema file shall have.

@@ -1,8 +1,8 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::workspace::Workspace;
 use super::{Ended, dump};
@@ -16,8 +16,9 @@ const REST: Duration = Duration::from_millis(100);
 
 /// `evt dump --watch`: dumps now and again on every change, until interrupted.
 pub(super) fn run(arguments: &DumpArguments, edge: &Edge) -> Ended {
+    let mut root = Workspace::open(edge)?.root;
     loop {
-        let (watcher, changes) = watch(edge)?;
+        let (watcher, changes) = watch(edge, &mut root)?;
         if let Err(failure) = dump::once(arguments, edge) {
             edge.output.failure(&failure.findings);
         }
@@ -27,30 +28,36 @@ pub(super) fn run(arguments: &DumpArguments, edge: &Edge) -> Ended {
     }
 }
 
-/// Watches `evt.toml` and the folders that it names. It is read anew after every change, since it may name others.
-fn watch(edge: &Edge) -> Result<(RecommendedWatcher, Receiver<()>), Failure> {
+/// Watches `evt.toml` and the folders that it names. It is read anew after every change, since it may name others;
+/// while it cannot be read, it alone is watched.
+fn watch(edge: &Edge, root: &mut PathBuf) -> Result<(RecommendedWatcher, Receiver<()>), Failure> {
     let (changed, changes) = mpsc::channel();
-    let failed = |error: notify::Error| {
-        Failure::from(Finding::new(&rule::IO, format!("cannot watch the definitions: {error}")))
-    };
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let is_change = event.is_ok_and(|event| {
-            !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| concerns(path))
-        });
-        if is_change {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        if event.is_ok_and(|event| is_change(&event)) {
+            // The receiver is gone only when this watcher is about to be dropped.
             let _ = changed.send(());
         }
     })
-    .map_err(failed)?;
-    let workspace = Workspace::open(edge)?;
-    watcher.watch(&workspace.root, RecursiveMode::NonRecursive).map_err(failed)?;
-    for path in &workspace.project.definition_paths {
-        let folder = workspace.root.join(&path.value);
-        if crate::disk::exists(&folder) {
-            watcher.watch(&folder, RecursiveMode::Recursive).map_err(failed)?;
-        }
+    .map_err(|error| failed(&error))?;
+    let mut folders = Vec::new();
+    if let Ok(workspace) = Workspace::open(edge) {
+        root.clone_from(&workspace.root);
+        folders
+            .extend(workspace.project.definition_paths.iter().map(|path| workspace.root.join(&path.value)));
+    }
+    watcher.watch(root, RecursiveMode::NonRecursive).map_err(|error| failed(&error))?;
+    for folder in folders.iter().filter(|folder| crate::disk::exists(folder)) {
+        watcher.watch(folder, RecursiveMode::Recursive).map_err(|error| failed(&error))?;
     }
     Ok((watcher, changes))
+}
+
+fn failed(error: &notify::Error) -> Failure {
+    Finding::new(&rule::IO, format!("cannot watch the definitions: {error}")).into()
+}
+
+fn is_change(event: &Event) -> bool {
+    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| concerns(path))
 }
 
 /// Whether a path may matter: definitions, `evt.toml`, and folders, which may hold definitions.

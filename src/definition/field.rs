@@ -2,6 +2,7 @@ use super::notes::read_deprecation;
 use super::read::{check_name, is_identifier, rust_name};
 use super::{TypeExpression, type_expression};
 use crate::event::Deprecation;
+use crate::rare::{Common, Rare};
 use crate::rule;
 use crate::source::{Entry, Fields, Node, Reporter, Scalar, Span, Spanned};
 
@@ -28,12 +29,12 @@ pub struct ItemDefinition {
     /// `type`.
     pub type_expression: TypeExpression,
     /// All that stands beside it.
-    pub flags: FlagsDefinition,
+    pub flags: Rare<FlagsDefinition>,
 }
 
 /// What stands beside a type; absent is not the same as switched off, since a field's word wins over its named
 /// type's.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlagsDefinition {
     /// `nullable`.
     pub nullable: Option<Flag<bool>>,
@@ -62,7 +63,7 @@ pub struct FlagsDefinition {
 }
 
 /// A flag, with the places of its key and of its value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Flag<T> {
     /// Where the key stands.
     pub key: Span,
@@ -70,6 +71,23 @@ pub struct Flag<T> {
     pub span: Span,
     /// The value.
     pub value: T,
+}
+
+impl Common for FlagsDefinition {
+    const COMMON: &'static Self = &Self {
+        nullable: None,
+        default: None,
+        min: None,
+        max: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        unit: None,
+        description: None,
+        pii: None,
+        deprecated: None,
+        examples: None,
+    };
 }
 
 /// `payload`, as far as it could be read.
@@ -170,7 +188,7 @@ fn read_field(
         Some(entry) => type_expression::read_type(&entry.value, depth, reporter),
         None => Some(TypeExpression::json(entry.key.span)),
     };
-    let flags = FlagsDefinition::read(&mut keys, reporter);
+    let flags = Rare::new(FlagsDefinition::read(&mut keys, reporter));
     keys.finish(reporter);
     let item = ItemDefinition { type_expression: type_expression?, flags };
     Some(FieldDefinition { name, required, from: None, attr: None, rust_name, item })

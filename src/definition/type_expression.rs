@@ -1,6 +1,7 @@
 use super::field::read_object_field;
 use super::{FieldDefinition, FlagsDefinition, ItemDefinition};
 use crate::field_type::{Openness, ScalarType};
+use crate::rare::Rare;
 use crate::rule;
 use crate::source::{Entry, Fields, Node, Reporter, Span, Spanned, Value};
 use crate::suggest;
@@ -53,7 +54,7 @@ impl TypeExpression {
     }
 
     fn into_item(self) -> ItemDefinition {
-        ItemDefinition { type_expression: self, flags: FlagsDefinition::default() }
+        ItemDefinition { type_expression: self, flags: Rare::default() }
     }
 }
 
@@ -87,7 +88,7 @@ pub(super) fn read_item(
     }
     let mut keys = Fields::of(node, "a type in its long form", reporter)?;
     let type_expression = keys.take("type").and_then(|entry| read_type(&entry.value, depth, reporter));
-    let flags = FlagsDefinition::read(&mut keys, reporter);
+    let flags = Rare::new(FlagsDefinition::read(&mut keys, reporter));
     keys.finish(reporter);
     Some(ItemDefinition { type_expression: type_expression?, flags })
 }

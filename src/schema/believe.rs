@@ -13,6 +13,7 @@ use crate::event::{
 };
 use crate::field_type::{EnumType, Field, FieldType, Flags, Item, Notes, Number, Openness, ScalarType};
 use crate::fingerprint::Fingerprint;
+use crate::rare::Rare;
 
 type Result<T> = std::result::Result<T, String>;
 
@@ -113,7 +114,9 @@ fn field_of(wire: TypeWire<'_>) -> Result<Field> {
     let (from, attr) = (wire.from.take(), wire.attr.take());
     let rust_name = wire.rust_name.take();
     let mut item = described(*wire).map_err(|reason| format!("the field `{name}`: {reason}"))?;
-    item.notes.rust_name = rust_name;
+    if rust_name.is_some() {
+        item.notes.rust_name = rust_name;
+    }
     Ok(Field { name, required, from, attr, item })
 }
 
@@ -149,7 +152,7 @@ fn described(wire: ObjectWire<'_>) -> Result<Item> {
         Some(written) => type_of(written)?,
         None => FieldType::Scalar(ScalarType::Json),
     };
-    let flags = Flags {
+    let flags = Rare::new(Flags {
         nullable: wire.nullable.unwrap_or_default(),
         default: wire.default,
         min: wire.min.map(|raw| number(raw, &field_type)).transpose()?,
@@ -158,15 +161,15 @@ fn described(wire: ObjectWire<'_>) -> Result<Item> {
         max_length: wire.max_length,
         pattern: wire.pattern,
         unit: wire.unit,
-    };
-    let notes = Notes {
+    });
+    let notes = Rare::new(Notes {
         named: wire.named,
         description: wire.description,
         pii: wire.pii,
         deprecated: wire.deprecated.map(deprecation_of).transpose()?,
         examples: wire.examples,
         rust_name: None,
-    };
+    });
     Ok(Item { field_type, flags, notes })
 }
 

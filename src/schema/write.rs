@@ -9,36 +9,74 @@ use crate::event::{
 /// Where the keys of an entry stand.
 const INDENT: usize = 6;
 
+/// How many entries are written at a time.
+const CHUNK: usize = 256;
+
 impl Schema {
     /// The bytes of the schema file: a function of the content alone.
     #[must_use]
     pub fn text(&self) -> String {
-        let versions: Vec<&Version> = self.versions().collect();
-        let entries: Vec<String> =
-            versions.par_iter().with_min_len(64).map(|version| entry_text(version)).collect();
-        let length: usize = entries.iter().map(|entry| entry.len() + 6).sum();
-        let mut out = String::with_capacity(length + 64);
-        out.push_str("{\n  \"evt\": ");
-        out.push_str(&FORMAT.to_string());
-        out.push_str(",\n  \"events\": [");
-        for (index, entry) in entries.iter().enumerate() {
-            out.push_str(if index > 0 { ",\n    " } else { "\n    " });
-            out.push_str(entry);
-        }
-        if !entries.is_empty() {
-            line(&mut out, 2);
-        }
-        out.push_str("]\n}\n");
+        let mut out = String::new();
+        self.write(|chunk| {
+            out.push_str(chunk);
+            true
+        });
         out
     }
+
+    /// Whether `text` is what [`text`](Self::text) gives, without holding a second copy of it.
+    #[must_use]
+    pub fn is_text(&self, text: &str) -> bool {
+        let mut rest = text;
+        let is_same = self.write(|chunk| match rest.strip_prefix(chunk) {
+            Some(after) => {
+                rest = after;
+                true
+            }
+            None => false,
+        });
+        is_same && rest.is_empty()
+    }
+
+    /// Writes the file chunk by chunk, as long as `take` wants more; says whether it took all.
+    fn write(&self, mut take: impl FnMut(&str) -> bool) -> bool {
+        let versions: Vec<&Version> = self.versions().collect();
+        let mut is_first = true;
+        let mut goes_on = take(&format!("{{\n  \"evt\": {FORMAT},\n  \"events\": ["));
+        for window in versions.chunks(CHUNK * rayon::current_num_threads()) {
+            let chunks: Vec<String> = window.par_chunks(CHUNK).map(|chunk| entries_text(chunk)).collect();
+            for chunk in &chunks {
+                let chunk = if is_first { &chunk[1..] } else { chunk };
+                is_first = false;
+                goes_on = goes_on && take(chunk);
+            }
+        }
+        goes_on && take(if versions.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" })
+    }
+}
+
+/// Entries with a comma before each.
+fn entries_text(versions: &[&Version]) -> String {
+    let mut out = String::with_capacity(versions.len() * 2048);
+    for version in versions {
+        out.push(',');
+        line(&mut out, INDENT - 2);
+        write_entry(&mut out, version);
+    }
+    out
 }
 
 /// One entry of the file, from `{` to `}`, as it stands in it.
 #[must_use]
 pub fn entry_text(version: &Version) -> String {
     let mut out = String::with_capacity(2048);
+    write_entry(&mut out, version);
+    out
+}
+
+fn write_entry(out: &mut String, version: &Version) {
     let contract = &version.contract;
-    let mut block = Block::open(&mut out, INDENT);
+    let mut block = Block::open(out, INDENT);
     block.text("event_name", &contract.event_name);
     block.key("event_version").push_str(&version.number.to_string());
     block.text("event_type", &contract.event_type);
@@ -57,7 +95,6 @@ pub fn entry_text(version: &Version) -> String {
         block.key("retired").push_str("true");
     }
     block.close();
-    out
 }
 
 fn metadata(block: &mut Block<'_>, metadata: &Metadata) {

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::{Span, Spanned};
 
 /// One value of a document, with its place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node<'t> {
     /// The bytes that it was written in.
     pub span: Span,
@@ -12,7 +12,7 @@ pub struct Node<'t> {
 }
 
 /// What a [`Node`] holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value<'t> {
     /// Text, a number, a truth value or nothing: which, its reader decides.
     Scalar(Scalar<'t>),
@@ -23,7 +23,7 @@ pub enum Value<'t> {
 }
 
 /// One key of a mapping with its value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry<'t> {
     /// The key's text.
     pub key: Spanned<Cow<'t, str>>,
@@ -32,7 +32,7 @@ pub struct Entry<'t> {
 }
 
 /// A scalar as it was written, escapes and folding resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scalar<'t> {
     /// Its text.
     pub text: Cow<'t, str>,
