@@ -22,7 +22,7 @@ use crate::source::{Location, SourceFile};
 #[derive(Debug, Default)]
 pub struct Catalogue {
     /// The events by name.
-    pub events: BTreeMap<String, DefinedEvent>,
+    pub events: BTreeMap<String, Box<DefinedEvent>>,
     /// The subjects by name, with their descriptions and owners.
     pub subjects: BTreeMap<String, Subject>,
     /// The events that are gone on purpose.
@@ -85,7 +85,7 @@ pub fn check(definitions: Definitions, mut findings: Vec<Finding>) -> (Catalogue
     names::register_types(types, &mut catalogue, &mut findings);
     names::register_subjects(subjects, &mut catalogue, &mut findings);
     names::register_removed(removed, &mut catalogue, &mut findings);
-    let checked: Vec<(DefinedEvent, Vec<Finding>)> =
+    let checked: Vec<(Box<DefinedEvent>, Vec<Finding>)> =
         events.into_par_iter().map(|definition| event::check_event(definition, &named, &catalogue)).collect();
     for (event, mut own) in checked {
         findings.append(&mut own);

@@ -16,7 +16,7 @@ pub(crate) fn history(generations: &[&str]) -> Schema {
         let (catalogue, findings) = check(definitions, findings);
         let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
         assert!(messages.is_empty(), "the example is wrong: {messages:#?}");
-        plan(&schema, &catalogue, &Held::Everything).apply(&schema)
+        plan(&schema, &catalogue, &Held::Everything).apply(schema)
     })
 }
 

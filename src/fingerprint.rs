@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::definition::is_snake_case;
 use crate::event::Contract;
 use crate::field_type::{Field, FieldType, Flags, Item, Openness, ScalarType, float_text};
+use crate::rare::Rare;
 
 /// A SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,8 +130,11 @@ fn sorted_fields(fields: &[Field]) -> Vec<&Field> {
 }
 
 /// The flags that are set, in the order of the grammar; pattern and unit raw, the others as compact JSON.
-fn flags(flags: &Flags) -> Vec<(&'static str, String)> {
+fn flags(flags: &Rare<Flags>) -> Vec<(&'static str, String)> {
     let mut set = Vec::new();
+    if flags.is_common() {
+        return set;
+    }
     if flags.nullable {
         set.push(("nullable", "true".to_owned()));
     }
@@ -279,7 +283,9 @@ fn write_number(out: &mut String, number: &serde_json::Number) {
 }
 
 fn member(out: &mut String, key: &str, value: &str) {
-    let _ = write!(out, "\"{key}\":");
+    out.push('"');
+    out.push_str(key);
+    out.push_str("\":");
     json_string(out, value);
 }
 
@@ -289,11 +295,21 @@ fn comma(out: &mut String, index: usize) {
     }
 }
 
+/// Where the first character stands that a JSON string cannot hold as it is.
+fn first_escaped(text: &str) -> Option<usize> {
+    let is_escaped = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    // Most texts hold none; looking at every byte without stopping is what a processor does sixteen at a time.
+    if !text.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
+        return None;
+    }
+    text.bytes().position(is_escaped)
+}
+
 /// A JSON string: `\"` `\\` `\b` `\f` `\n` `\r` `\t`, `\u00xx` for other controls, all else raw.
 pub(crate) fn json_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+    while let Some(at) = first_escaped(rest) {
         out.push_str(&rest[..at]);
         match rest.as_bytes()[at] {
             b'"' => out.push_str("\\\""),

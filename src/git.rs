@@ -111,14 +111,13 @@ impl Repository {
         String::from_utf8(output.stdout).map(Some).map_err(not_text)
     }
 
-    /// Whether a file of the work tree is the one at HEAD.
+    /// Whether a file of the work tree is the one at a commit.
     ///
     /// # Errors
     /// A finding where git cannot be run.
-    pub fn is_as_committed(&self, path: &str) -> Result<bool> {
-        let is_tracked = self.run(&["cat-file", "-e", &format!("HEAD:{path}")])?.status.success();
-        let unchanged = self.run(&["diff", "--quiet", "--no-ext-diff", "HEAD", "--", path])?;
-        Ok(is_tracked && unchanged.status.success())
+    pub fn is_as_at(&self, commit: &str, path: &str) -> Result<bool> {
+        let is_there = self.run(&["cat-file", "-e", &format!("{commit}:{path}")])?.status.success();
+        Ok(is_there && self.run(&["diff", "--quiet", "--no-ext-diff", commit, "--", path])?.status.success())
     }
 
     /// The commits whose work is in the work tree besides HEAD, while a merge, a rebase or the like goes on.

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Definitions are millions of small strings, made on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     evt::run::run()
 }

@@ -103,16 +103,15 @@ impl Plan {
 
     /// The schema after the plan.
     #[must_use]
-    pub fn apply(&self, schema: &Schema) -> Schema {
-        let mut applied = schema.clone();
+    pub fn apply(&self, mut schema: Schema) -> Schema {
         for step in &self.steps {
             if step.after.is_empty() {
-                applied.events.remove(&step.event);
+                schema.events.remove(&step.event);
             } else {
-                applied.events.insert(step.event.clone(), step.after.clone());
+                schema.events.insert(step.event.clone(), step.after.clone());
             }
         }
-        applied
+        schema
     }
 }
 

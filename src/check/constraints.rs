@@ -1,10 +1,8 @@
 //! What stands beside a type: bounds, defaults and examples that belong to it and agree with each other.
 
-use serde_json::Value;
-
 use super::Sink;
 use super::expand::merge_notes;
-use super::literal::{Mismatch, value_of};
+use super::literal::{Mismatch, exact_whole, value_of};
 use crate::definition::{Flag, FlagsDefinition};
 use crate::field_type::{FieldType, Item, Number, ScalarType};
 use crate::finding::Finding;
@@ -76,9 +74,7 @@ fn bound(node: &Node<'_>, scalar: ScalarType) -> Option<Number> {
     match (scalar, resolve(written)) {
         (ScalarType::Decimal, _) => decimal(&written.text).map(Number::Decimal),
         (ScalarType::Int, Resolved::Int(digits)) => digits.parse().ok().map(Number::Int),
-        (ScalarType::Int, Resolved::Float(float)) => {
-            crate::value::whole_number(&Value::from(float)).map(Number::Int)
-        }
+        (ScalarType::Int, Resolved::Float(_)) => exact_whole(&written.text).map(Number::Int),
         (ScalarType::Float, Resolved::Int(digits)) => {
             digits.parse().ok().filter(|float: &f64| float.is_finite()).map(Number::Float)
         }

@@ -13,10 +13,10 @@ use crate::suggest;
 
 /// What an event means, and what is wrong with it. Where something is wrong, the event may lack fields.
 pub(super) fn check_event(
-    definition: EventDefinition,
+    definition: Box<EventDefinition>,
     named: &Resolved,
     catalogue: &Catalogue,
-) -> (DefinedEvent, Vec<Finding>) {
+) -> (Box<DefinedEvent>, Vec<Finding>) {
     let mut sink = Sink::of_event(&definition);
     let mut names = named;
     let names: &mut dyn Names = &mut names;
@@ -27,7 +27,7 @@ pub(super) fn check_event(
     check_subject(&definition.body, catalogue, &mut sink);
     check_keys(&definition.body, &mut sink);
     let findings = sink.findings;
-    (defined_event(definition, fields), findings)
+    (Box::new(defined_event(*definition, fields)), findings)
 }
 
 fn check_subject(body: &Body, catalogue: &Catalogue, sink: &mut Sink<'_>) {

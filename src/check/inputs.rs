@@ -135,28 +135,24 @@ fn check_unused(body: &Body, uses: &Uses<'_>, sink: &mut Sink<'_>) {
 
 /// One attribute has one type, whichever fields read it.
 fn check_types(body: &Body, fields: &[Option<Field>], sink: &mut Sink<'_>) {
-    let mut first: BTreeMap<(&str, &str), (Span, String)> = BTreeMap::new();
+    let mut first: BTreeMap<(&str, &str), (Span, &Item)> = BTreeMap::new();
     for (definition, field) in body.payload.fields.iter().zip(fields) {
         let (Some(from), Some(field)) = (&definition.from, field) else { continue };
         let attr = definition.attr.as_ref().map_or("", |attr| attr.value.as_str());
-        let text = read_as(&field.item);
         let span = definition.item.type_expression.span;
-        match first.get(&(from.value.as_str(), attr)) {
-            None => {
-                first.insert((&from.value, attr), (span, text));
-            }
-            Some((_, same)) if *same == text => {}
-            Some((other, other_text)) => {
-                let read =
-                    if attr.is_empty() { from.value.clone() } else { format!("{}.{attr}", from.value) };
-                let finding =
-                    Finding::new(&rule::ATTR_TYPE_CONFLICT, format!("`{read}` is read at two types"))
-                        .at(sink.file, span)
-                        .label(format!("`{}` here", crate::finding::shorten(&text)))
-                        .related(sink.file, *other, format!("`{}` here", crate::finding::shorten(other_text)))
-                        .path(&field.name);
-                sink.add(finding.help("read it at one type, or read another attribute"));
-            }
+        let Some((other, item)) = first.get(&(from.value.as_str(), attr)) else {
+            first.insert((&from.value, attr), (span, &field.item));
+            continue;
+        };
+        let (text, other_text) = (read_as(&field.item), read_as(item));
+        if text != other_text {
+            let read = if attr.is_empty() { from.value.clone() } else { format!("{}.{attr}", from.value) };
+            let finding = Finding::new(&rule::ATTR_TYPE_CONFLICT, format!("`{read}` is read at two types"))
+                .at(sink.file, span)
+                .label(format!("`{}` here", crate::finding::shorten(&text)))
+                .related(sink.file, *other, format!("`{}` here", crate::finding::shorten(&other_text)))
+                .path(&field.name);
+            sink.add(finding.help("read it at one type, or read another attribute"));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Values that an author writes in YAML, such as defaults: what they mean depends on the type that they are for.
 
+use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use crate::field_type::{Field, FieldType, Item, ScalarType};
@@ -37,7 +38,12 @@ pub(super) fn value_of(node: &Node<'_>, item: &Item) -> Result<Value, Vec<Mismat
 
 /// The value as the schema file gives it back: `1.0` is written as `1`.
 fn as_read_back(value: Value) -> Value {
-    serde_json::from_str(&compact_json(&value)).unwrap_or(value)
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => value,
+        Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            serde_json::from_str(&compact_json(&value)).unwrap_or(value)
+        }
+    }
 }
 
 fn depth(node: &Node<'_>) -> usize {
@@ -113,9 +119,7 @@ fn scalar_of(scalar: ScalarType, written: &Scalar<'_>) -> Result<Value, &'static
             Resolved::Int(digits) => {
                 digits.parse::<i64>().map(Value::from).map_err(|_| "a number of 64 bits")
             }
-            Resolved::Float(float) => {
-                crate::value::whole_number(&Value::from(float)).map(Value::from).ok_or("a whole number")
-            }
+            Resolved::Float(_) => exact_whole(text).map(Value::from).ok_or("a whole number"),
             _ => Err("a whole number"),
         },
         ScalarType::Float => match resolve(written) {
@@ -159,7 +163,7 @@ fn json_of(node: &Node<'_>, mismatches: &mut Vec<Mismatch>) -> Value {
         NodeValue::Scalar(scalar) => match resolve(scalar) {
             Resolved::Null => Value::Null,
             Resolved::Bool(truth) => Value::Bool(truth),
-            Resolved::Int(digits) => json_integer(&digits),
+            Resolved::Int(digits) => json_integer(node, &digits, mismatches),
             Resolved::Float(float) => finite(float).unwrap_or(Value::Null),
             Resolved::Text(text) => Value::String(text.to_owned()),
             Resolved::NonFinite => {
@@ -170,13 +174,22 @@ fn json_of(node: &Node<'_>, mismatches: &mut Vec<Mismatch>) -> Value {
     }
 }
 
-/// A whole number; one of more than 64 bits becomes the nearest float, as in every JSON reader.
-fn json_integer(digits: &str) -> Value {
-    if let Ok(whole) = digits.parse::<i64>() {
-        return Value::from(whole);
+/// A whole number of at most 64 bits: a larger one would be rounded on its way through JSON.
+fn json_integer(node: &Node<'_>, digits: &str, mismatches: &mut Vec<Mismatch>) -> Value {
+    let signed = digits.parse::<i64>().map(Value::from);
+    signed.or_else(|_| digits.parse::<u64>().map(Value::from)).unwrap_or_else(|_| {
+        let message = "a whole number of more than 64 bits would be rounded; write it as a string".to_owned();
+        mismatches.push(Mismatch { span: node.span, message });
+        Value::Null
+    })
+}
+
+/// The 64-bit whole number of a text, which may be written with a fraction of zero or an exponent (`1.0`, `1e2`);
+/// never through a float, which would round it.
+pub(super) fn exact_whole(text: &str) -> Option<i64> {
+    let number = Decimal::from_scientific(text).or_else(|_| text.parse()).ok()?;
+    if !number.fract().is_zero() {
+        return None;
     }
-    if let Ok(whole) = digits.parse::<u64>() {
-        return Value::from(whole);
-    }
-    digits.parse().map_or(Value::Null, |float: f64| finite(float).unwrap_or(Value::Null))
+    i64::try_from(number.trunc()).ok()
 }

@@ -61,7 +61,11 @@ pub(super) fn register_removed(
 }
 
 /// Events come in the order of their files, so the first of two is the one that stands first.
-pub(super) fn register_event(event: DefinedEvent, catalogue: &mut Catalogue, findings: &mut Vec<Finding>) {
+pub(super) fn register_event(
+    event: Box<DefinedEvent>,
+    catalogue: &mut Catalogue,
+    findings: &mut Vec<Finding>,
+) {
     let name = event.event.contract.event_name.clone();
     let location = event.location.clone();
     if let Some(first) = insert_once(&mut catalogue.events, &name, event) {

@@ -16,8 +16,8 @@ use crate::source::SourceFile;
 pub(super) struct Base {
     /// What the author calls it.
     pub(super) reference: String,
-    /// The schema file there; empty where the commit has none.
-    pub(super) schema: Schema,
+    /// The schema file there, empty where the commit has none; `None` where it is the one of the work tree.
+    pub(super) schema: Option<Schema>,
     /// What to do about versions that are missing.
     pub(super) advice: &'static str,
 }
@@ -52,7 +52,10 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
             (tip, "merge the base into this branch, or deepen the clone: `git fetch --deepen=200`")
         }
     };
-    let schema = schema_at(workspace, &repository, &commit)?.unwrap_or_default();
+    let path = repository.path_of(&workspace.schema_file_path());
+    let is_same = path.is_some_and(|path| matches!(repository.is_as_at(&commit, &path), Ok(true)));
+    let schema =
+        if is_same { None } else { Some(schema_at(workspace, &repository, &commit)?.unwrap_or_default()) };
     Ok(Some(Base { reference: reference.to_owned(), schema, advice }))
 }
 

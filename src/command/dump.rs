@@ -35,9 +35,13 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
     }
     let is_written = is_as_dumped(&loaded, &plan);
     if let (Some(lock), false) = (&lock, is_written) {
-        write(&workspace, &loaded, &dumped(&loaded, &plan), lock)?;
+        let schema = plan.apply(std::mem::take(&mut loaded.read.schema));
+        write(&workspace, &loaded, &schema.text(), lock)?;
     }
     print(&workspace, &plan, &findings, is_written, arguments);
+    if !arguments.watch {
+        loaded.abandon();
+    }
     Ok(Exit::Fine)
 }
 
@@ -54,11 +58,6 @@ fn refuse_unsound(loaded: &mut Loaded, workspace: &Workspace<'_>) -> Result<(), 
 fn is_as_dumped(loaded: &Loaded, plan: &Plan) -> bool {
     let file = loaded.file.as_ref();
     plan.steps.is_empty() && file.is_some_and(|file| loaded.read.schema.is_text(&file.text))
-}
-
-/// The bytes that the schema file shall have.
-pub(super) fn dumped(loaded: &Loaded, plan: &Plan) -> String {
-    if plan.steps.is_empty() { loaded.read.schema.text() } else { plan.apply(&loaded.read.schema).text() }
 }
 
 fn write(workspace: &Workspace<'_>, loaded: &Loaded, text: &str, _lock: &Lock) -> Result<(), Failure> {

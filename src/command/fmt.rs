@@ -35,7 +35,7 @@ fn files(arguments: &FmtArguments, edge: &Edge) -> Result<(Named, Vec<Finding>),
         let workspace = Workspace::open(edge)?;
         let paths: Vec<&str> =
             workspace.project.definition_paths.iter().map(|path| path.value.as_str()).collect();
-        let found = disk::read_definition_files(&workspace.root, &paths);
+        let found = disk::read_definition_files(&workspace.root, &paths, |file| file);
         let files = found.files.into_iter().map(|file| (workspace.root.join(&file.path), file)).collect();
         return Ok((files, found.findings));
     }

@@ -1,6 +1,6 @@
 use super::base::find_base;
 use super::workspace::{Loaded, Workspace};
-use super::{Ended, dump, steps};
+use super::{Ended, steps};
 use crate::cli::BaseArguments;
 use crate::finding::{self, Finding};
 use crate::output::Format;
@@ -32,11 +32,12 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
     if edge.output.format == Format::Text && loaded.file.is_some() {
         edge.output.result(&edge.output.paint_diff(&steps::diffs(&plan)));
     }
-    if findings.iter().any(Finding::is_error) {
-        return Ok(Exit::Found);
+    let exit = if findings.iter().any(Finding::is_error) { Exit::Found } else { Exit::Fine };
+    if exit == Exit::Fine {
+        edge.output.note(&format!("{} is what the definitions say", workspace.project.schema_path));
     }
-    edge.output.note(&format!("{} is what the definitions say", workspace.project.schema_path));
-    Ok(Exit::Fine)
+    loaded.abandon();
+    Ok(exit)
 }
 
 fn drift_findings(workspace: &Workspace<'_>, loaded: &Loaded, plan: &Plan) -> Vec<Finding> {
@@ -47,9 +48,8 @@ fn drift_findings(workspace: &Workspace<'_>, loaded: &Loaded, plan: &Plan) -> Ve
     };
     let mut findings = drift(plan, &loaded.catalogue, file, &loaded.read.places);
     if findings.is_empty() {
-        let is_as_dumped = plan.steps.is_empty() && loaded.read.schema.is_text(&file.text);
-        if !is_as_dumped {
-            findings.push(layout_drift(file, &dump::dumped(loaded, plan)));
+        if !loaded.read.schema.is_text(&file.text) {
+            findings.push(layout_drift(file, &loaded.read.schema.text()));
         }
     }
     findings
@@ -75,8 +75,9 @@ fn history_findings(
         Err(failure) => return Err(failure),
     };
     output.detail(&format!("history is compared with `{}`", base.reference));
+    let Some(schema) = &base.schema else { return Ok(Vec::new()) };
     let nothing =
         std::sync::Arc::new(crate::source::SourceFile::new(&workspace.project.schema_path, String::new()));
     let file = loaded.file.as_ref().unwrap_or(&nothing);
-    Ok(check_history(&base.schema, &loaded.read.schema, file, &loaded.read.places, base.advice))
+    Ok(check_history(schema, &loaded.read.schema, file, &loaded.read.places, base.advice))
 }

@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::base::schema_at;
 use crate::check::{Catalogue, check};
 use crate::definition::{Definitions, read_definitions};
@@ -38,6 +36,14 @@ pub(super) struct Loaded {
     pub(super) file: Option<Arc<SourceFile>>,
     /// What it holds.
     pub(super) read: ReadSchema,
+}
+
+impl Loaded {
+    /// Leaves the memory to the end of the process: to give back a million small texts one by one takes longer than
+    /// to check them.
+    pub(super) fn abandon(self) {
+        std::mem::forget(self);
+    }
 }
 
 impl<'e> Workspace<'e> {
@@ -77,12 +83,10 @@ impl<'e> Workspace<'e> {
             return (Catalogue::default(), Vec::new());
         }
         let paths: Vec<&str> = self.project.definition_paths.iter().map(|path| path.value.as_str()).collect();
-        let found = disk::read_definition_files(&self.root, &paths);
-        let read: Vec<(Definitions, Vec<Finding>)> =
-            found.files.par_iter().with_min_len(16).map(read_definitions).collect();
+        let found = disk::read_definition_files(&self.root, &paths, |file| read_definitions(&file));
         let mut definitions = Definitions::default();
         let mut findings = found.findings;
-        for (own, mut wrong) in read {
+        for (own, mut wrong) in found.files {
             definitions.append(own);
             findings.append(&mut wrong);
         }
@@ -178,7 +182,7 @@ impl<'e> Workspace<'e> {
         let Some(repository) = Repository::discover(&self.root)? else { return Ok(Held::Everything) };
         let Some(path) = repository.path_of(&self.schema_file_path()) else { return Ok(Held::Everything) };
         let others = repository.other_sides()?;
-        if others.is_empty() && repository.is_as_committed(&path)? {
+        if others.is_empty() && repository.is_as_at("HEAD", &path)? {
             return Ok(Held::Everything);
         }
         let by = if others.is_empty() { MatchBy::NumberAndContract } else { MatchBy::Contract };

@@ -12,8 +12,8 @@ use crate::suggest;
 /// All that one file, or a whole project, defines.
 #[derive(Debug, Default)]
 pub struct Definitions {
-    /// Events, those of families included.
-    pub events: Vec<EventDefinition>,
+    /// Events, those of families included; boxed, since they are large and change hands often.
+    pub events: Vec<Box<EventDefinition>>,
     /// Named types.
     pub types: Vec<TypeDefinition>,
     /// Registered subjects.
@@ -60,8 +60,12 @@ fn read_document(node: &Node<'_>, definitions: &mut Definitions, reporter: &mut 
     let has = |key: &str| node.get(key).is_some();
     let is_register = KINDS[2..].iter().any(|key| has(key));
     match (has("event_name"), has("lifecycle"), is_register) {
-        (true, false, false) => definitions.events.extend(read_event(node, reporter)),
-        (false, true, false) => definitions.events.extend(read_family(node, reporter)),
+        (true, false, false) => {
+            definitions.events.extend(read_event(node, reporter).map(Box::new));
+        }
+        (false, true, false) => {
+            definitions.events.extend(read_family(node, reporter).into_iter().map(Box::new))
+        }
         (false, false, true) => {
             let fields = Fields::of(node, "a register", reporter);
             if let Some(fields) = fields {

@@ -1,6 +1,6 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{canonical, io_finding};
@@ -68,22 +68,37 @@ fn write_synced(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Refuses a file that does not hold the bytes that were read from it before.
 #[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
 fn refuse_if_changed(target: &Path, expected: Option<&str>) -> io::Result<()> {
-    let found = match fs::read(target) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    let is_expected = match (&found, expected) {
-        (Some(found), Some(expected)) => {
-            let found = found.strip_prefix("\u{feff}".as_bytes()).unwrap_or(found);
-            found == expected.as_bytes()
-        }
-        (None, None) => true,
-        (Some(_), None) | (None, Some(_)) => false,
+    let is_expected = match (File::open(target), expected) {
+        (Ok(file), Some(expected)) => holds(file, expected.as_bytes())?,
+        (Err(error), expected) if error.kind() == io::ErrorKind::NotFound => expected.is_none(),
+        (Ok(_), None) => false,
+        (Err(error), _) => return Err(error),
     };
     if is_expected { Ok(()) } else { Err(io::ErrorKind::ResourceBusy.into()) }
+}
+
+/// Whether a file holds these bytes, a byte order mark aside.
+fn holds(mut file: File, expected: &[u8]) -> io::Result<bool> {
+    const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+    let mut rest = expected;
+    let mut buffer = vec![0; 64 * 1024];
+    let mut is_start = true;
+    loop {
+        let count = file.read(&mut buffer)?;
+        let chunk = &buffer[..count];
+        let chunk = if is_start { chunk.strip_prefix(BYTE_ORDER_MARK).unwrap_or(chunk) } else { chunk };
+        is_start = false;
+        if count == 0 {
+            return Ok(rest.is_empty());
+        }
+        match rest.strip_prefix(chunk) {
+            Some(after) => rest = after,
+            None => return Ok(false),
+        }
+    }
 }
 
 /// Makes the renaming itself durable, where folders can be synced.

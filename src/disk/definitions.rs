@@ -11,35 +11,39 @@ use crate::finding::Finding;
 use crate::rule;
 use crate::source::{MAX_FILE_BYTES, SourceFile};
 
-/// The definition files of a project.
-#[derive(Debug, Default)]
-pub struct DefinitionFiles {
-    /// Those that could be read, by path.
-    pub files: Vec<Arc<SourceFile>>,
-    /// Those that could not.
+/// What became of the definition files of a project.
+#[derive(Debug)]
+pub struct DefinitionFiles<T> {
+    /// What `each` made of those that could be read, by path.
+    pub files: Vec<T>,
+    /// Those that could not be read.
     pub findings: Vec<Finding>,
 }
 
-/// Reads every `*.yaml` and `*.yml` below `paths`, which are relative to `root`. Hidden files and folders are
-/// skipped, symlinks are followed.
+/// Reads every `*.yaml` and `*.yml` below `paths`, which are relative to `root`, and hands each to `each` while it is
+/// still warm. Hidden files and folders are skipped, symlinks are followed.
 #[must_use]
-pub fn read_definition_files(root: &Path, paths: &[&str]) -> DefinitionFiles {
+pub fn read_definition_files<T: Send>(
+    root: &Path,
+    paths: &[&str],
+    each: impl Fn(Arc<SourceFile>) -> T + Sync,
+) -> DefinitionFiles<T> {
     let mut found = Walk::default();
     for path in paths {
         found.walk(root, path);
     }
     found.files.sort_unstable();
     found.files.dedup();
-    let read: Vec<Result<Arc<SourceFile>, Box<Finding>>> =
-        found.files.into_par_iter().with_min_len(16).map(|shown| read(root, &shown)).collect();
-    let mut read_files = DefinitionFiles { files: Vec::with_capacity(read.len()), findings: found.findings };
+    let read: Vec<Result<T, Box<Finding>>> =
+        found.files.into_par_iter().with_min_len(16).map(|shown| read(root, &shown).map(&each)).collect();
+    let mut files = DefinitionFiles { files: Vec::with_capacity(read.len()), findings: found.findings };
     for file in read {
         match file {
-            Ok(file) => read_files.files.push(file),
-            Err(finding) => read_files.findings.push(*finding),
+            Ok(file) => files.files.push(file),
+            Err(finding) => files.findings.push(*finding),
         }
     }
-    read_files
+    files
 }
 
 /// What walking the folders finds.

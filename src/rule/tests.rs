@@ -27,7 +27,7 @@ fn read(text: &str) -> (Catalogue, Vec<Finding>) {
 /// The schema file that the examples of `removed-unknown` and `renamed-unknown` speak of.
 fn history() -> Schema {
     let (catalogue, _) = read("event_name: cow_sold\nevent_type: domain\n");
-    plan(&Schema::default(), &catalogue, &Held::Everything).apply(&Schema::default())
+    plan(&Schema::default(), &catalogue, &Held::Everything).apply(Schema::default())
 }
 
 fn findings_of(text: &str) -> Vec<Finding> {

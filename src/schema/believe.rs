@@ -25,7 +25,7 @@ pub(super) fn version_of(mut wire: EntryWire<'_>) -> Result<Version> {
         event_type: std::mem::take(&mut wire.event_type),
         required_inputs: std::mem::take(&mut wire.required_inputs),
         optional_inputs: std::mem::take(&mut wire.optional_inputs),
-        payload_fields: fields.into_iter().map(field_of).collect::<Result<_>>()?,
+        payload_fields: fields_of(fields)?,
     };
     let previous = wire.previous.take().map(|text| fingerprint(&text, "previous")).transpose()?;
     Ok(Version {
@@ -104,6 +104,17 @@ fn input_notes_of(wire: InputWire) -> Result<InputNotes> {
         }),
     };
     Ok(InputNotes { description: wire.description, rust })
+}
+
+/// The fields of a payload or an object, each name once.
+fn fields_of(wire: Vec<TypeWire<'_>>) -> Result<Vec<Field>> {
+    let fields: Vec<Field> = wire.into_iter().map(field_of).collect::<Result<_>>()?;
+    let mut names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(format!("the field `{}` stands twice", pair[0])),
+        None => Ok(fields),
+    }
 }
 
 fn field_of(wire: TypeWire<'_>) -> Result<Field> {
@@ -199,9 +210,7 @@ fn constructed(mut wire: ObjectWire<'_>) -> Result<FieldType> {
             let openness = if open == Some(true) { Openness::Open } else { Openness::Closed };
             FieldType::Enum(EnumType { values, openness })
         }
-        (None, None, None, Some(fields)) => {
-            FieldType::Object(fields.into_iter().map(field_of).collect::<Result<_>>()?)
-        }
+        (None, None, None, Some(fields)) => FieldType::Object(fields_of(fields)?),
         _ => return Err("a type is one of `list`, `map`, `enum` and `object`".to_owned()),
     };
     let rest = described(wire)?;

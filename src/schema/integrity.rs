@@ -22,7 +22,7 @@ pub(super) struct Entry {
 }
 
 /// All that is wrong with the entries of a file.
-pub(super) fn check(file: &Arc<SourceFile>, entries: &[Entry]) -> Vec<Finding> {
+pub(super) fn check(file: &Arc<SourceFile>, entries: &[Box<Entry>]) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         entries.par_iter().with_min_len(64).filter_map(|entry| check_fingerprint(file, entry)).collect();
     let mut before: Option<&Entry> = None;

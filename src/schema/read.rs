@@ -46,7 +46,7 @@ pub fn read_schema(file: &Arc<SourceFile>) -> ReadSchema {
     if let Some(finding) = newer(file) {
         return refused(finding);
     }
-    let read: Vec<Result<Entry, Box<Finding>>> =
+    let read: Vec<Result<Box<Entry>, Box<Finding>>> =
         wire.events.par_iter().with_min_len(64).map(|raw| read_entry(file, raw)).collect();
     let mut findings = Vec::new();
     let mut entries = Vec::with_capacity(read.len());
@@ -67,10 +67,11 @@ fn refused(finding: Finding) -> ReadSchema {
     ReadSchema { findings: vec![finding], ..ReadSchema::default() }
 }
 
-fn collect(entries: Vec<Entry>) -> (Schema, EntryPlaces) {
+fn collect(entries: Vec<Box<Entry>>) -> (Schema, EntryPlaces) {
     let mut schema = Schema::default();
     let mut places = EntryPlaces::default();
-    for Entry { version, span, .. } in entries {
+    for entry in entries {
+        let Entry { version, span, .. } = *entry;
         let name = &version.contract.event_name;
         if !schema.events.contains_key(name) {
             schema.events.insert(name.clone(), Vec::with_capacity(1));
@@ -154,7 +155,7 @@ fn conflict_marker(text: &str) -> Option<usize> {
     None
 }
 
-fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Entry, Box<Finding>> {
+fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Box<Entry>, Box<Finding>> {
     let text = raw.get();
     let start = text.as_ptr() as usize - file.text.as_ptr() as usize;
     let span = Span::new(start, start + text.len());
@@ -170,7 +171,7 @@ fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Entry, Box<Findi
             format!("the entry of `{event}` version {number} is not what `evt dump` writes: {reason}");
         Box::new(broken(file, head_line(text, start), message).event(&event).version(number))
     })?;
-    Ok(Entry { version, span, head: head_line(text, start) })
+    Ok(Box::new(Entry { version, span, head: head_line(text, start) }))
 }
 
 fn broken(file: &Arc<SourceFile>, span: Span, message: String) -> Finding {

@@ -110,7 +110,7 @@ impl<'t> Reader<'t> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_tag(tag.is_some(), span);
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
-                let span = trim_end(self.file, span);
+                let span = if style == Style::Plain { span } else { trim_end(self.file, span) };
                 // The parser says `~` where nothing was written.
                 let is_absent = style == Style::Plain && span.start == span.end;
                 let text = if is_absent { Cow::Borrowed("") } else { text };

@@ -2,6 +2,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files, and run programs")]
 
+mod checked;
+mod fixtures;
 mod project;
 
 mod basics;
+mod fingerprints;
+mod fuzz;
+mod generations;
+mod properties;

@@ -1,0 +1,32 @@
+//! Definitions, read and checked without a project.
+
+use std::sync::Arc;
+
+use evt::check::{Catalogue, check};
+use evt::definition::{Definitions, read_definitions};
+use evt::finding::Finding;
+use evt::source::SourceFile;
+
+/// Reads and checks one file.
+pub(crate) fn text(text: &str) -> (Catalogue, Vec<Finding>) {
+    files(&[("events/a.yaml", text)])
+}
+
+/// Reads and checks files, given with their paths.
+pub(crate) fn files(files: &[(&str, &str)]) -> (Catalogue, Vec<Finding>) {
+    let mut all = Definitions::default();
+    let mut findings = Vec::new();
+    for (path, text) in files {
+        let (definitions, mut found) =
+            read_definitions(&Arc::new(SourceFile::new(*path, (*text).to_owned())));
+        all.append(definitions);
+        findings.append(&mut found);
+    }
+    check(all, findings)
+}
+
+/// The errors, as `rule: message`, but for those about the style of enum values, which `evt.toml` may allow.
+pub(crate) fn errors_of_meaning(findings: &[Finding]) -> Vec<String> {
+    let errors = findings.iter().filter(|finding| finding.is_error() && finding.rule.id != "enum-value-name");
+    errors.map(|finding| format!("{}: {}", finding.rule.id, finding.message)).collect()
+}
