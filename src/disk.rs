@@ -23,6 +23,11 @@ pub use lock::Lock;
 /// A finding where it cannot be read or is not UTF-8.
 #[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
 pub fn read_file(path: &Path, shown: &str) -> Result<Option<Arc<SourceFile>>, Box<Finding>> {
+    // A pipe would be waited for, and a device read for ever.
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        let message = format!("`{shown}` is not a regular file");
+        return Err(Box::new(Finding::new(&rule::IO, message).help("remove it, or name another path")));
+    }
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -90,10 +95,11 @@ fn text_of(bytes: Vec<u8>, shown: &str) -> Result<String, Box<Finding>> {
         let kept = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
         let file = Arc::new(SourceFile::new(shown, kept));
         let end = file.text.len();
+        let is_utf_16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
         let finding = Finding::new(&rule::YAML_ENCODING, message)
-            .at(&file, crate::source::Span::new(end, end))
+            .at(&file, crate::source::Span::new(file.text.floor_char_boundary(end.saturating_sub(1)), end))
             .label("up to here it is UTF-8")
-            .help("save it as UTF-8");
+            .help(if is_utf_16 { "it looks like UTF-16; save it as UTF-8" } else { "save it as UTF-8" });
         Box::new(finding)
     })
 }

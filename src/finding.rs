@@ -56,7 +56,7 @@ impl Finding {
             from_version: None,
             to_version: None,
             path: None,
-            message: message.into(),
+            message: bounded(message.into()),
             why: None,
             help: None,
             witness: None,
@@ -83,14 +83,14 @@ impl Finding {
     /// What to write under the place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(bounded(label.into()));
         self
     }
 
     /// What to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(bounded(help.into()));
         self
     }
 
@@ -107,6 +107,13 @@ impl Finding {
         if let (None, Some(word)) = (&self.help, word) {
             self.help = Some(format!("did you mean `{word}`?"));
         }
+        self
+    }
+
+    /// What to do about it, unless there is a help already.
+    #[must_use]
+    pub fn or_help(mut self, help: impl Into<String>) -> Self {
+        self.help.get_or_insert_with(|| help.into());
         self
     }
 
@@ -173,6 +180,16 @@ fn sort_key(finding: &Finding) -> SortKey<'_> {
 fn same_place(a: &Finding, b: &Finding) -> bool {
     let place = |finding: &Finding| finding.location.as_ref().map(|at| (at.file.path.clone(), at.span));
     place(a) == place(b) && (a.message == b.message || a.event != b.event)
+}
+
+/// A sentence that fits a screen, whatever the author's words in it are.
+fn bounded(mut sentence: String) -> String {
+    const LONGEST: usize = 2_000;
+    if sentence.len() > LONGEST {
+        sentence.truncate(sentence.floor_char_boundary(LONGEST));
+        sentence.push('…');
+    }
+    sentence
 }
 
 /// The author's words for a sentence: at most 80 characters, controls escaped.

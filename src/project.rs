@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::event::{CompatMode, words};
-use crate::finding::Finding;
+use crate::finding::{self, Finding};
 use crate::rule::{self, Severity};
 use crate::source::{Fields, Node, Reporter, SourceFile, Spanned, Value, read_toml};
 
@@ -65,7 +65,8 @@ impl Project {
         let root = read_toml(file).map_err(|finding| vec![*finding])?;
         let mut reporter = Reporter::new(file);
         let project = read_project(&root, &mut reporter);
-        let findings = reporter.into_findings();
+        let mut findings = reporter.into_findings();
+        finding::sort(&mut findings);
         match project {
             Some(project) if findings.is_empty() => Ok(project),
             _ => Err(findings),
@@ -109,7 +110,7 @@ fn read_project(root: &Node<'_>, reporter: &mut Reporter<'_>) -> Option<Project>
         base: section(&mut fields, "git", reporter, |keys, reporter| text(keys, "base", reporter)).flatten(),
         definition_paths: section(&mut fields, "definitions", reporter, definition_paths)
             .unwrap_or_else(|| vec![Spanned::new("events".to_owned(), crate::source::Span::default())]),
-        schema_path: section(&mut fields, "schema", reporter, |keys, reporter| path(keys, "path", reporter))
+        schema_path: section(&mut fields, "schema", reporter, optional_path)
             .flatten()
             .unwrap_or_else(|| "schemas/events.json".to_owned()),
         rust: section(&mut fields, "generate", reporter, generate).flatten(),
@@ -183,6 +184,11 @@ fn definition_paths(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> V
         }
     }
     paths
+}
+
+fn optional_path(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Option<String> {
+    let text = keys.text("path", reporter)?;
+    inside(text, reporter).map(|path| path.value)
 }
 
 fn path(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_>) -> Option<String> {

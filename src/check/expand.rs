@@ -151,6 +151,7 @@ fn unknown<'c>(name: &str, span: Span, known: impl Iterator<Item = &'c str>, sin
         .at(sink.file, span)
         .label("registered nowhere")
         .suggest(suggest::nearest(name, known))
+        .or_help(format!("register it: `types: {{ {name}: … }}`"))
 }
 
 struct Resolver<'d> {

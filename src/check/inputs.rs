@@ -41,7 +41,9 @@ pub(super) fn check_inputs(body: &Body, fields: &[Option<Field>], sink: &mut Sin
     check_ways(&uses, sink);
     // A field that could not be read, or that misspells its input, may be the one that reads it.
     let is_misspelt = sink.findings.iter().any(|finding| finding.rule.id == rule::UNKNOWN_INPUT.id);
-    if body.payload.completeness == Completeness::Whole && !is_misspelt {
+    let is_whole = body.payload.completeness == Completeness::Whole
+        && body.payload.fields.iter().all(|field| field.from.is_some());
+    if is_whole && !is_misspelt {
         check_unused(body, &uses, sink);
     }
     check_types(body, fields, sink);

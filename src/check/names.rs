@@ -127,6 +127,12 @@ pub(super) fn check_renames(catalogue: &Catalogue, findings: &mut Vec<Finding>) 
         let (Some(old), Some(location)) = (&defined.event.renamed_from, &defined.renamed_from) else {
             continue;
         };
+        if old == name {
+            let message = format!("`{name}` cannot be renamed from itself");
+            let finding = Finding::new(&rule::RENAMED_STILL_DEFINED, message).located(location.clone());
+            findings.push(finding.label("its own name").event(name).help("remove `renamed_from`"));
+            continue;
+        }
         if let Some(other) = catalogue.events.get(old) {
             let finding =
                 Finding::new(&rule::RENAMED_STILL_DEFINED, format!("`{old}` is renamed and still defined"))

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &ExplainArguments, edge: &Edge) -> Ended {
     let Some(rule) = rule::find(&arguments.rule) else {
         let finding = Finding::new(&rule::NOT_FOUND, format!("no rule is called `{}`", arguments.rule));
         let near = suggest::nearest(&arguments.rule, rule::all().map(|rule| rule.id));
-        return Err(finding.suggest(near).help("`evt rules` lists them").into());
+        return Err(finding.suggest(near).or_help("`evt rules` lists them").into());
     };
     match edge.output.format {
         Format::Json => {

@@ -20,8 +20,10 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
         (true, true) => workspace.plan(&loaded, None)?,
         _ => Plan::default(),
     };
-    findings.extend(workspace.project.judge(plan.findings.clone()));
-    if is_defined && is_sound {
+    let of_plan = workspace.project.judge(plan.findings.clone());
+    let is_planned = !of_plan.iter().any(Finding::is_error);
+    findings.extend(of_plan);
+    if is_defined && is_sound && is_planned {
         findings.extend(drift_findings(&workspace, &loaded, &plan));
     }
     if is_sound {

@@ -61,6 +61,9 @@ impl<'e> Workspace<'e> {
         let file = match disk::read_file(&config, &shown) {
             Ok(Some(file)) => file,
             Ok(None) => return Err(missing(&config.to_string_lossy()).into()),
+            Err(finding) if finding.rule.id == rule::YAML_ENCODING.id => {
+                return Err(setup(vec![Finding { rule: &rule::TOML_SYNTAX, ..*finding }]));
+            }
             Err(finding) => return Err(setup(vec![*finding])),
         };
         let project = Project::read(&file).map_err(setup)?;

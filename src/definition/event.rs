@@ -182,7 +182,7 @@ fn read_aggregate(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> O
     let aggregate_type = keys.required_text("type", reporter);
     let id = read_path(&mut keys, "id", reporter);
     if keys.take("id").is_none() {
-        keys.missing("id", reporter);
+        keys.missing("id");
     }
     let version = read_path(&mut keys, "version", reporter);
     keys.finish(reporter);

@@ -15,7 +15,7 @@ pub(super) fn read_family(node: &Node<'_>, reporter: &mut Reporter<'_>) -> Vec<E
     let Some(mut fields) = Fields::of(node, "a lifecycle family", reporter) else { return Vec::new() };
     let verbs = read_verbs(&mut fields, reporter);
     if fields.find("subject").is_none() {
-        fields.missing("subject", reporter);
+        fields.missing("subject");
     }
     let body = Body::read(&mut fields, reporter);
     let additions = fields.mapping("on", reporter);

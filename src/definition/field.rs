@@ -150,7 +150,7 @@ fn read_payload_field(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<
     let mut keys = Fields::of(&entry.value, "a payload field", reporter)?;
     let from = keys.text("from", reporter);
     if keys.take("from").is_none() {
-        keys.missing("from", reporter);
+        keys.missing("from");
     }
     let attr = keys.text("attr", reporter);
     let (from, attr) = split_from(from, attr, reporter);

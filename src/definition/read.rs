@@ -119,7 +119,7 @@ pub(super) fn check_name(name: &Spanned<String>, what: &str, reporter: &mut Repo
             format!("the name `{shown}` of {} is not `snake_case`", article(what)),
         )
         .label("small letters, digits and single `_`, a letter first");
-    let proposal = to_snake_case(&name.value);
+    let proposal = if name.value.len() < 200 { to_snake_case(&name.value) } else { String::new() };
     let finding = if is_snake_case(&proposal) && proposal.len() < 80 {
         finding.help(format!("call it `{proposal}`"))
     } else {

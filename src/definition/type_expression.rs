@@ -221,10 +221,12 @@ fn read_text(text: &str, span: Span, depth: usize, reporter: &mut Reporter<'_>) 
         return Some(TypeExpression { span, shape: Shape::Named(text.to_owned()) });
     }
     let words = ScalarType::ALL.iter().map(|(word, _)| *word).chain(["list<string>", "map<string>"]);
+    let scalars: Vec<_> = ScalarType::ALL.iter().map(|(word, _)| format!("`{word}`")).collect();
     let finding = reporter
-        .finding(&rule::TYPE_SYNTAX, span, format!("`{text}` is no type"))
+        .finding(&rule::TYPE_SYNTAX, span, format!("`{}` is no type", crate::finding::shorten(text)))
         .label("expected a scalar, `list<T>`, `map<T>` or the name of a type")
-        .suggest(suggest::nearest(text, words));
+        .suggest(suggest::nearest(text, words))
+        .or_help(format!("the scalars are {}", scalars.join(", ")));
     reporter.add(finding);
     None
 }

@@ -99,7 +99,8 @@ impl Report {
         let drawn = location.filter(|at| can_be_drawn(at));
         if let (Some(at), None) = (location, drawn) {
             let position = at.file.position(at.span.start);
-            message = format!("{message}\nat {}:{}:{}", at.file.path, position.line, position.column);
+            let path = visible(&at.file.path);
+            message = format!("{message}\nat {path}:{}:{}", position.line, position.column);
         }
         Self {
             message,
@@ -211,7 +212,7 @@ impl SourceCode for Excerpt {
         let start = starts[first];
         let end = starts.get(last + 1).copied().unwrap_or(self.0.text.len());
         let contents = MietteSpanContents::new_named(
-            self.0.path.clone(),
+            visible(&self.0.path),
             &self.0.shown().as_bytes()[start..end],
             SourceSpan::new(start.into(), end - start),
             first,

@@ -27,7 +27,13 @@ pub fn drift(
 #[must_use]
 pub fn layout_drift(file: &Arc<SourceFile>, dumped: &str) -> Finding {
     let same = file.text.bytes().zip(dumped.bytes()).take_while(|(a, b)| a == b).count();
-    Finding::new(&rule::DRIFT_LAYOUT, "the schema file is not laid out as `evt dump` writes it")
+    let same = same.min(file.text.trim_end().len().saturating_sub(1));
+    let message = if file.text.contains("\r\n") {
+        "the schema file has line breaks of Windows, `evt dump` writes `\\n`"
+    } else {
+        "the schema file is not laid out as `evt dump` writes it"
+    };
+    Finding::new(&rule::DRIFT_LAYOUT, message)
         .at(file, Span::new(same, same + 1))
         .label("the first difference")
         .help(DUMP)

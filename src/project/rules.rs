@@ -19,7 +19,7 @@ fn read_rule(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<(&'static
         let near = suggest::nearest(id, rule::all().map(|rule| rule.id));
         let finding =
             reporter.finding(&rule::UNKNOWN_KEY, entry.key.span, format!("no rule is called `{id}`"));
-        reporter.add(finding.label("unknown rule").suggest(near).help("`evt rules` lists them"));
+        reporter.add(finding.label("unknown rule").suggest(near).or_help("`evt rules` lists them"));
         return None;
     };
     if rule.scope == Scope::Fixed {
@@ -33,7 +33,17 @@ fn read_rule(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<(&'static
         Some("warn") => Some(Severity::Warn),
         Some("info") => Some(Severity::Info),
         Some("off") => None,
-        _ => {
+        Some(word) => {
+            let finding = reporter.finding(
+                &rule::UNKNOWN_VALUE,
+                entry.value.span,
+                format!("`{id}` cannot be `{word}`"),
+            );
+            let near = suggest::nearest(word, ["error", "warn", "info", "off"]);
+            reporter.add(finding.label("one of `error`, `warn`, `info`, `off`").suggest(near));
+            return None;
+        }
+        None => {
             reporter.wrong_kind(&entry.value, "one of `error`, `warn`, `info`, `off`");
             return None;
         }

@@ -26,11 +26,27 @@ pub(super) fn check(file: &Arc<SourceFile>, entries: &[Box<Entry>]) -> Vec<Findi
     let mut findings: Vec<Finding> =
         entries.par_iter().with_min_len(64).filter_map(|entry| check_fingerprint(file, entry)).collect();
     let mut before: Option<&Entry> = None;
-    for entry in entries {
-        findings.extend(check_place(file, before, entry));
-        before = Some(entry);
+    for versions in entries.chunk_by(|a, b| a.version.contract.event_name == b.version.contract.event_name) {
+        if let Some(finding) = check_order(file, versions) {
+            findings.push(finding);
+            before = versions.last().map(AsRef::as_ref);
+            continue;
+        }
+        for entry in versions {
+            findings.extend(check_place(file, before, entry));
+            before = Some(entry);
+        }
     }
     findings
+}
+
+/// The first version of an event that stands after a later one; the gaps that this makes are no news then.
+fn check_order(file: &Arc<SourceFile>, versions: &[Box<Entry>]) -> Option<Finding> {
+    let is_back = |pair: &&[Box<Entry>]| pair[1].version.number < pair[0].version.number;
+    let pair = versions.windows(2).find(is_back)?;
+    let message = format!("{} stands after version {}", named(&pair[1]), pair[0].version.number);
+    let help = "a merge put both sides here; redo it with `evt merge-driver`, which renumbers one of them";
+    Some(finding(&rule::SCHEMA_FILE_ORDER, file, &pair[1], message).help(help))
 }
 
 fn check_fingerprint(file: &Arc<SourceFile>, entry: &Entry) -> Option<Finding> {
@@ -69,15 +85,11 @@ fn check_place(file: &Arc<SourceFile>, before: Option<&Entry>, entry: &Entry) ->
         return Some(finding.help("restore the file from git, then run `evt dump`"));
     }
     let last = same.map_or(0, |before| before.version.number);
-    if number <= last {
-        let (rule, message) = if number == last {
-            (&rule::HISTORY_VERSION_DUPLICATED, format!("{} stands twice", self::named(entry)))
-        } else {
-            (&rule::SCHEMA_FILE_ORDER, format!("{} stands after version {last}", self::named(entry)))
-        };
+    if number == last {
+        let message = format!("{} stands twice", self::named(entry));
         let help =
             "a merge put both sides here; redo it with `evt merge-driver`, which renumbers one of them";
-        return Some(finding(rule, file, entry, message).help(help));
+        return Some(finding(&rule::HISTORY_VERSION_DUPLICATED, file, entry, message).help(help));
     }
     if number != last + 1 {
         let message = format!("`{name}` has version {number}, but no version {}", last + 1);

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::believe::version_of;
 use super::integrity::Entry;
-use super::wire::{EntryWire, FileWire, FormatWire};
+use super::wire::{EntryWire, FileWire, FormatWire, NameWire};
 use super::{FORMAT, Schema, Version, integrity};
 use crate::finding::Finding;
 use crate::rule;
@@ -39,6 +39,11 @@ impl EntryPlaces {
 /// Reads the text of a schema file and checks its integrity.
 #[must_use]
 pub fn read_schema(file: &Arc<SourceFile>) -> ReadSchema {
+    if matches!(file.text.trim_start().chars().next(), Some('[' | '"')) {
+        let at = file.text.len() - file.text.trim_start().len();
+        let message = "the schema file is not what `evt dump` writes: it is no object".to_owned();
+        return refused(broken(file, Span::new(at, at + 1), message));
+    }
     let wire: FileWire<'_> = match serde_json::from_str(&file.text) {
         Ok(wire) => wire,
         Err(error) => return unreadable(file, &error),
@@ -91,18 +96,30 @@ fn unreadable(file: &Arc<SourceFile>, error: &serde_json::Error) -> ReadSchema {
     }
     let at = offset(&file.text, error.line(), error.column());
     let message = format!("the schema file is not what `evt dump` writes: {}", reason(error));
-    let finding = Finding::new(&rule::SCHEMA_FILE_SYNTAX, message)
-        .at(file, Span::new(at, at + 1))
-        .label("here")
-        .help("restore it from git: `git checkout -- <file>`, then run `evt dump`");
-    refused(finding)
+    refused(broken(file, place(&file.text, at, &reason(error), 0), message))
 }
 
 /// What serde says, without the place, which the finding has.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
+    if error.is_eof() {
+        return "it ends too early".to_owned();
+    }
     let place = format!(" at line {} column {}", error.line(), error.column());
-    text.strip_suffix(&place).unwrap_or(&text).to_owned()
+    let text = text.strip_suffix(&place).unwrap_or(&text);
+    let text = text.split(", expected one of").next().unwrap_or(text);
+    text.replace(" field `", " key `")
+}
+
+/// The key that serde speaks of, where it stands before the place at which serde stopped; else that place.
+fn place(text: &str, at: usize, reason: &str, start: usize) -> Span {
+    let key = reason.split_once(" key `").filter(|(verb, _)| *verb != "missing").map(|(_, rest)| rest);
+    let quoted = key.and_then(|rest| rest.split('`').next()).map(|key| format!("\"{key}\""));
+    let before = &text[..text.floor_char_boundary(at + 1)];
+    match quoted.and_then(|quoted| Some((before.rfind(&quoted)?, quoted.len()))) {
+        Some((found, length)) => Span::new(start + found, start + found + length),
+        None => Span::new(start + at, start + at + 1),
+    }
 }
 
 fn newer(file: &Arc<SourceFile>) -> Option<Finding> {
@@ -112,14 +129,17 @@ fn newer(file: &Arc<SourceFile>) -> Option<Finding> {
         return None;
     }
     let format: FormatWire = serde_json::from_str(&file.text).ok()?;
+    let at = file.text.find("\"evt\"").unwrap_or_default();
     let message = match format.evt {
-        0 => "the schema file has format 0, which never was".to_owned(),
+        0 => {
+            let message = "the schema file has format 0, which never was".to_owned();
+            return Some(broken(file, Span::new(at, at + "\"evt\"".len()), message));
+        }
         evt if evt > FORMAT => {
             format!("the schema file has format {evt}, this evt knows formats up to {FORMAT}")
         }
         _ => return None,
     };
-    let at = file.text.find("\"evt\"").unwrap_or_default();
     let finding =
         Finding::new(&rule::SCHEMA_FILE_NEWER, message).at(file, Span::new(at, at + "\"evt\"".len()));
     Some(finding.label("the format").help("install the version of evt that wrote it, or a newer one"))
@@ -131,11 +151,10 @@ fn conflict(file: &Arc<SourceFile>) -> Option<Finding> {
         Finding::new(&rule::SCHEMA_FILE_CONFLICT, "the schema file holds conflict markers of a merge")
             .at(file, Span::new(at, at + 7))
             .label("a conflict starts here");
-    Some(
-        finding.help(
-            "let `evt merge-driver` merge it (`evt init` sets it up): `git checkout --merge -- <file>`",
-        ),
-    )
+    Some(finding.help(format!(
+        "let `evt merge-driver` merge it (`evt init` sets it up): `git checkout --merge -- {}`",
+        file.path
+    )))
 }
 
 /// Whether a text holds the conflict markers of a merge.
@@ -159,12 +178,12 @@ fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Box<Entry>, Box<
     let text = raw.get();
     let start = text.as_ptr() as usize - file.text.as_ptr() as usize;
     let span = Span::new(start, start + text.len());
-    let wire: EntryWire<'_> = serde_json::from_str(text).map_err(|error| {
-        let at = start + offset(text, error.line(), error.column());
-        let message =
-            format!("an entry of the schema file is not what `evt dump` writes: {}", reason(&error));
-        Box::new(broken(file, Span::new(at, at + 1), message))
-    })?;
+    if !text.starts_with('{') {
+        let message = "an entry of the schema file is no object".to_owned();
+        return Err(Box::new(broken(file, Span::new(start, start + 1), message)));
+    }
+    let wire: EntryWire<'_> =
+        serde_json::from_str(text).map_err(|error| Box::new(unread(file, text, start, &error)))?;
     let (event, number) = (wire.event_name.clone(), wire.event_version);
     let version: Version = version_of(wire).map_err(|reason| {
         let message =
@@ -174,11 +193,27 @@ fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Box<Entry>, Box<
     Ok(Box::new(Entry { version, span, head: head_line(text, start) }))
 }
 
+/// An entry that cannot be read, by event and version as far as it names them.
+fn unread(file: &Arc<SourceFile>, text: &str, start: usize, error: &serde_json::Error) -> Finding {
+    let name: NameWire = serde_json::from_str(text).unwrap_or_default();
+    let whose = match (&name.event_name, name.event_version) {
+        (Some(event), Some(number)) => format!("the entry of `{event}` version {number}"),
+        (Some(event), None) => format!("an entry of `{event}`"),
+        (None, _) => "an entry of the schema file".to_owned(),
+    };
+    let reason = reason(error);
+    let at = offset(text, error.line(), error.column());
+    let message = format!("{whose} is not what `evt dump` writes: {reason}");
+    let finding = broken(file, place(text, at, &reason, start), message);
+    let finding = Finding { to_version: name.event_version, ..finding };
+    name.event_name.map_or(finding.clone(), |event| finding.event(event))
+}
+
 fn broken(file: &Arc<SourceFile>, span: Span, message: String) -> Finding {
     Finding::new(&rule::SCHEMA_FILE_SYNTAX, message)
         .at(file, span)
         .label("here")
-        .help("restore it from git: `git checkout -- <file>`, then run `evt dump`")
+        .help(format!("restore it from git: `git checkout -- {}`, then run `evt dump`", file.path))
 }
 
 /// The line of an entry that names the event.

@@ -24,6 +24,13 @@ pub(super) struct FormatWire {
     pub(super) evt: u64,
 }
 
+/// Of an entry that cannot be read, what names it.
+#[derive(Default, Deserialize)]
+pub(super) struct NameWire {
+    pub(super) event_name: Option<String>,
+    pub(super) event_version: Option<u32>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EntryWire<'t> {

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Entry, Location, Node, Resolved, SourceFile, Span, Spanned, Value, resolve};
-use crate::finding::Finding;
+use crate::finding::{Finding, shorten};
 use crate::rule::{self, Rule};
 use crate::suggest;
 
@@ -44,7 +44,11 @@ impl<'f> Reporter<'f> {
 
     /// Adds "expected …, found …".
     pub fn wrong_kind(&mut self, node: &Node<'_>, expected: &str) {
-        let message = format!("expected {expected}, found {}", node.kind());
+        let found = match node.scalar() {
+            Some(scalar) if !scalar.is_absent() => format!("`{}`", shorten(self.file.slice(node.span))),
+            Some(_) | None => node.kind().to_owned(),
+        };
+        let message = format!("expected {expected}, found {found}");
         self.add(self.finding(&rule::WRONG_KIND, node.span, message).label(format!("expected {expected}")));
     }
 
@@ -62,6 +66,7 @@ pub struct Fields<'n, 't> {
     entries: &'n [Entry<'t>],
     span: Span,
     known: Vec<&'static str>,
+    missing: Vec<&'static str>,
 }
 
 impl<'n, 't> Fields<'n, 't> {
@@ -72,7 +77,7 @@ impl<'n, 't> Fields<'n, 't> {
             reporter.wrong_kind(node, "a mapping");
             return None;
         };
-        Some(Self { what, entries, span: node.span, known: Vec::with_capacity(24) })
+        Some(Self { what, entries, span: node.span, known: Vec::with_capacity(24), missing: Vec::new() })
     }
 
     /// Where to point when a key is missing: the first key.
@@ -106,18 +111,15 @@ impl<'n, 't> Fields<'n, 't> {
         reporter: &mut Reporter<'_>,
     ) -> Option<Spanned<String>> {
         let Some(entry) = self.take(key) else {
-            self.missing(key, reporter);
+            self.missing(key);
             return None;
         };
         text_of(entry, reporter)
     }
 
-    /// Reports that `key` is missing.
-    pub fn missing(&self, key: &str, reporter: &mut Reporter<'_>) {
-        let message = format!("{} needs the key `{key}`", self.what);
-        let finding =
-            reporter.finding(&rule::MISSING_KEY, self.head(), message).label(format!("no `{key}` here"));
-        reporter.add(finding);
+    /// Notes that `key` is missing, which [`finish`](Self::finish) reports.
+    pub fn missing(&mut self, key: &'static str) {
+        self.missing.push(key);
     }
 
     /// `true` or `false`.
@@ -177,16 +179,23 @@ impl<'n, 't> Fields<'n, 't> {
         Vec::new()
     }
 
-    /// Reports every key that was not asked for; keys that begin with `x-` are the author's own.
-    pub fn finish(self, reporter: &mut Reporter<'_>) {
+    /// Reports every key that was not asked for, and those that are missing, unless one of the former is a
+    /// misspelling of it; keys that begin with `x-` are the author's own.
+    pub fn finish(mut self, reporter: &mut Reporter<'_>) {
         for entry in self.entries {
             let key = entry.key.value.as_ref();
             if !self.known.contains(&key) && !key.starts_with("x-") {
                 let message = format!("{} has no key `{key}`", self.what);
                 let finding = reporter.finding(&rule::UNKNOWN_KEY, entry.key.span, message);
                 let suggestion = suggest::nearest(key, self.known.iter().copied());
+                self.missing.retain(|missing| Some(*missing) != suggestion);
                 reporter.add(finding.label("unknown key").suggest(suggestion));
             }
+        }
+        for key in &self.missing {
+            let message = format!("{} needs the key `{key}`", self.what);
+            let finding = reporter.finding(&rule::MISSING_KEY, self.head(), message);
+            reporter.add(finding.label(format!("no `{key}` here")));
         }
     }
 }

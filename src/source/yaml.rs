@@ -13,6 +13,7 @@ pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 const MAX_NODES: usize = 100_000;
 const MAX_ALIASED_NODES: usize = 10_000;
 const MAX_DEPTH: usize = 64;
+const FLATTER: &str = "nest less, or register a type under `types`";
 
 /// What a YAML file holds: the documents that could be read, and what is wrong with it.
 #[derive(Debug)]
@@ -104,7 +105,8 @@ impl<'t> Reader<'t> {
     fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node<'t>> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return self.over_limit(span, format!("a document of more than {MAX_NODES} values"));
+            let what = format!("a document of more than {MAX_NODES} values");
+            return self.over_limit(span, what, "split it into several documents or files");
         }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -194,7 +196,7 @@ impl<'t> Reader<'t> {
     fn enter(&mut self, span: Span) -> Result<()> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return self.over_limit(span, format!("nesting deeper than {MAX_DEPTH}"));
+            return self.over_limit(span, format!("nesting deeper than {MAX_DEPTH}"), FLATTER);
         }
         Ok(())
     }
@@ -213,11 +215,11 @@ impl<'t> Reader<'t> {
         self.aliased_nodes += node.size();
         let node = node.clone();
         if self.aliased_nodes > MAX_ALIASED_NODES {
-            return self
-                .over_limit(span, format!("aliases that expand to more than {MAX_ALIASED_NODES} values"));
+            let what = format!("aliases that expand to more than {MAX_ALIASED_NODES} values");
+            return self.over_limit(span, what, "use fewer aliases, or register a type under `types`");
         }
         if self.depth + depth(&node) > MAX_DEPTH {
-            return self.over_limit(span, format!("nesting deeper than {MAX_DEPTH}"));
+            return self.over_limit(span, format!("nesting deeper than {MAX_DEPTH}"), FLATTER);
         }
         Ok(node)
     }
@@ -230,11 +232,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn over_limit<T>(&self, span: Span, what: String) -> Result<T> {
+    fn over_limit<T>(&self, span: Span, what: String, help: &str) -> Result<T> {
         let finding = Finding::new(&rule::YAML_LIMIT, what)
             .at(self.file, Span::new(span.start, span.start + 1))
             .label("here")
-            .help("split it into several documents or files");
+            .help(help);
         Err(Box::new(finding))
     }
 
@@ -246,9 +248,10 @@ impl<'t> Reader<'t> {
         let at = error.marker().byte_offset().unwrap_or(0);
         let rule = if is_limit(error) { &rule::YAML_LIMIT } else { &rule::YAML_SYNTAX };
         let finding = Finding::new(rule, error.info()).at(self.file, Span::new(at, at + 1)).label("here");
-        match self.file.text[..at.min(self.file.text.len())].rfind('\n') {
-            _ if self.file.slice(Span::new(at, at + 1)) == "\t" => {
-                finding.help("indent with spaces, not with tabs")
+        match error.info() {
+            info if info.contains("tab") => finding.help("indent with spaces, not with tabs"),
+            info if info.starts_with("mapping values are not allowed") => {
+                finding.help("put text that holds `: ` in quotes, and indent keys alike")
             }
             _ => finding,
         }

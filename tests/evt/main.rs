@@ -10,4 +10,6 @@ mod basics;
 mod fingerprints;
 mod fuzz;
 mod generations;
+mod hostile;
+mod mistakes;
 mod properties;
