@@ -295,21 +295,24 @@ fn comma(out: &mut String, index: usize) {
     }
 }
 
-/// Where the first character stands that a JSON string cannot hold as it is.
-fn first_escaped(text: &str) -> Option<usize> {
-    let is_escaped = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
-    // Most texts hold none; looking at every byte without stopping is what a processor does sixteen at a time.
-    if !text.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
-        return None;
+/// By byte, whether a JSON string cannot hold it as it is.
+const ESCAPED: [bool; 256] = {
+    let mut escaped = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        escaped[control] = true;
+        control += 1;
     }
-    text.bytes().position(is_escaped)
-}
+    escaped[b'"' as usize] = true;
+    escaped[b'\\' as usize] = true;
+    escaped
+};
 
 /// A JSON string: `\"` `\\` `\b` `\f` `\n` `\r` `\t`, `\u00xx` for other controls, all else raw.
 pub(crate) fn json_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = first_escaped(rest) {
+    while let Some(at) = rest.bytes().position(|byte| ESCAPED[usize::from(byte)]) {
         out.push_str(&rest[..at]);
         match rest.as_bytes()[at] {
             b'"' => out.push_str("\\\""),

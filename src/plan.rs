@@ -7,6 +7,8 @@ mod merge;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::check::Catalogue;
 use crate::finding::Finding;
 use crate::rule;
@@ -119,11 +121,15 @@ impl Plan {
 #[must_use]
 pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
     let successors = successors(catalogue);
-    let mut steps = Vec::new();
-    for (name, defined) in &catalogue.events {
-        let before = schema.events.get(name).map_or(&[][..], Vec::as_slice);
-        steps.extend(merge::merge_defined(name, before, &defined.event, held));
-    }
+    let defined: Vec<_> = catalogue.events.iter().collect();
+    let mut steps: Vec<Step> = defined
+        .into_par_iter()
+        .with_min_len(64)
+        .filter_map(|(name, defined)| {
+            let before = schema.events.get(name).map_or(&[][..], Vec::as_slice);
+            merge::merge_defined(name, before, &defined.event, held)
+        })
+        .collect();
     for (name, before) in &schema.events {
         if !catalogue.events.contains_key(name) {
             let successor = successors.get(name.as_str()).copied();

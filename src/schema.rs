@@ -4,6 +4,7 @@ mod believe;
 mod integrity;
 mod json;
 mod read;
+mod split;
 mod wire;
 mod write;
 

@@ -1,11 +1,11 @@
 //! One event: its contract and its metadata, and whether they hold together.
 
-use super::expand::{Expander, Names, Resolved};
+use super::expand::{Expander, Names, Resolved, field_of};
 use super::inputs::check_inputs;
 use super::{Catalogue, DefinedEvent, Sink};
 use crate::definition::{Body, EventDefinition};
 use crate::event::{Aggregate, Contract, Event, InputNotes, Metadata, ProcessType, RustType};
-use crate::field_type::Field;
+use crate::field_type::Item;
 use crate::finding::Finding;
 use crate::rule;
 use crate::source::Spanned;
@@ -21,13 +21,13 @@ pub(super) fn check_event(
     let mut names = named;
     let names: &mut dyn Names = &mut names;
     let mut expander = Expander::new(names);
-    let fields: Vec<Option<Field>> =
-        definition.body.payload.fields.iter().map(|field| expander.field(field, 0, &mut sink)).collect();
-    check_inputs(&definition.body, &fields, &mut sink);
+    let fields = definition.body.payload.fields.iter();
+    let items: Vec<Option<Item>> = fields.map(|field| expander.field_item(field, 0, &mut sink)).collect();
+    check_inputs(&definition.body, &items, &mut sink);
     check_subject(&definition.body, catalogue, &mut sink);
     check_keys(&definition.body, &mut sink);
     let findings = sink.findings;
-    (Box::new(defined_event(*definition, fields)), findings)
+    (Box::new(defined_event(*definition, items)), findings)
 }
 
 fn check_subject(body: &Body, catalogue: &Catalogue, sink: &mut Sink<'_>) {
@@ -77,10 +77,12 @@ fn check_keys(body: &Body, sink: &mut Sink<'_>) {
     }
 }
 
-fn defined_event(definition: EventDefinition, fields: Vec<Option<Field>>) -> DefinedEvent {
+fn defined_event(definition: EventDefinition, items: Vec<Option<Item>>) -> DefinedEvent {
     let location = definition.locate(definition.name.span);
     let renamed = definition.renamed_from.as_ref().map(|old| definition.locate(old.span));
-    let EventDefinition { name, renamed_from, rust_name, body, .. } = definition;
+    let EventDefinition { name, renamed_from, rust_name, mut body, .. } = definition;
+    let written = std::mem::take(&mut body.payload.fields);
+    let fields = written.into_iter().zip(items).filter_map(|(written, item)| Some(field_of(written, item?)));
     let names = |required: bool| {
         let inputs = body.inputs.iter().filter(|input| input.required == required);
         inputs.map(|input| input.name.value.clone()).collect()
@@ -90,7 +92,7 @@ fn defined_event(definition: EventDefinition, fields: Vec<Option<Field>>) -> Def
         event_type: body.event_type.clone(),
         required_inputs: names(true),
         optional_inputs: names(false),
-        payload_fields: fields.into_iter().flatten().collect(),
+        payload_fields: fields.collect(),
     };
     let event = Event {
         contract,

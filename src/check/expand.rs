@@ -34,24 +34,30 @@ impl<'n> Expander<'n> {
         Self { names, budget: MAX_EXPANDED }
     }
 
-    /// A field with its type; `None` where the type is wrong, which has been reported then.
+    /// A field of an object with its type; `None` where the type is wrong, which has been reported then.
     pub(super) fn field(
         &mut self,
         definition: &FieldDefinition,
         depth: usize,
         sink: &mut Sink<'_>,
     ) -> Option<Field> {
+        let item = self.field_item(definition, depth, sink)?;
+        let (name, required) = (definition.name.value.clone(), definition.required);
+        Some(Field { name, required, from: None, attr: None, item })
+    }
+
+    /// The type of a field.
+    pub(super) fn field_item(
+        &mut self,
+        definition: &FieldDefinition,
+        depth: usize,
+        sink: &mut Sink<'_>,
+    ) -> Option<Item> {
         let mut item = self.item(&definition.item, depth, sink)?;
         if definition.rust_name.is_some() {
             item.notes.rust_name.clone_from(&definition.rust_name);
         }
-        Some(Field {
-            name: definition.name.value.clone(),
-            required: definition.required,
-            from: definition.from.as_ref().map(|from| from.value.clone()),
-            attr: definition.attr.as_ref().map(|attr| attr.value.clone()),
-            item,
-        })
+        Some(item)
     }
 
     pub(super) fn item(
@@ -104,6 +110,17 @@ impl<'n> Expander<'n> {
             return None;
         }
         Some(())
+    }
+}
+
+/// A field as it was written, with its type as it is meant.
+pub(super) fn field_of(written: FieldDefinition, item: Item) -> Field {
+    Field {
+        name: written.name.value,
+        required: written.required,
+        from: written.from.map(|from| from.value),
+        attr: written.attr.map(|attr| attr.value),
+        item,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Sink;
 use crate::definition::{AttributePath, Body, Completeness, FieldDefinition, InputDefinition};
-use crate::field_type::{Field, Item};
+use crate::field_type::Item;
 use crate::finding::Finding;
 use crate::fingerprint::type_text;
 use crate::rule;
@@ -19,7 +19,7 @@ struct Uses<'d> {
 }
 
 /// Holds every use of an input against its declaration.
-pub(super) fn check_inputs(body: &Body, fields: &[Option<Field>], sink: &mut Sink<'_>) {
+pub(super) fn check_inputs(body: &Body, items: &[Option<Item>], sink: &mut Sink<'_>) {
     let mut uses = Uses::default();
     for field in &body.payload.fields {
         check_field(field, &body.inputs, &mut uses, sink);
@@ -46,7 +46,7 @@ pub(super) fn check_inputs(body: &Body, fields: &[Option<Field>], sink: &mut Sin
     if is_whole && !is_misspelt {
         check_unused(body, &uses, sink);
     }
-    check_types(body, fields, sink);
+    check_types(body, items, sink);
 }
 
 /// The paths of the aggregate and of the partition key.
@@ -136,24 +136,24 @@ fn check_unused(body: &Body, uses: &Uses<'_>, sink: &mut Sink<'_>) {
 }
 
 /// One attribute has one type, whichever fields read it.
-fn check_types(body: &Body, fields: &[Option<Field>], sink: &mut Sink<'_>) {
+fn check_types(body: &Body, items: &[Option<Item>], sink: &mut Sink<'_>) {
     let mut first: BTreeMap<(&str, &str), (Span, &Item)> = BTreeMap::new();
-    for (definition, field) in body.payload.fields.iter().zip(fields) {
-        let (Some(from), Some(field)) = (&definition.from, field) else { continue };
+    for (definition, item) in body.payload.fields.iter().zip(items) {
+        let (Some(from), Some(item)) = (&definition.from, item) else { continue };
         let attr = definition.attr.as_ref().map_or("", |attr| attr.value.as_str());
         let span = definition.item.type_expression.span;
-        let Some((other, item)) = first.get(&(from.value.as_str(), attr)) else {
-            first.insert((&from.value, attr), (span, &field.item));
+        let Some((other, other_item)) = first.get(&(from.value.as_str(), attr)) else {
+            first.insert((&from.value, attr), (span, item));
             continue;
         };
-        let (text, other_text) = (read_as(&field.item), read_as(item));
+        let (text, other_text) = (read_as(item), read_as(other_item));
         if text != other_text {
             let read = if attr.is_empty() { from.value.clone() } else { format!("{}.{attr}", from.value) };
             let finding = Finding::new(&rule::ATTR_TYPE_CONFLICT, format!("`{read}` is read at two types"))
                 .at(sink.file, span)
                 .label(format!("`{}` here", crate::finding::shorten(&text)))
                 .related(sink.file, *other, format!("`{}` here", crate::finding::shorten(&other_text)))
-                .path(&field.name);
+                .path(&definition.name.value);
             sink.add(finding.help("read it at one type, or read another attribute"));
         }
     }

@@ -6,6 +6,7 @@ use crate::finding::{self, Finding};
 use crate::output::Format;
 use crate::plan::Plan;
 use crate::run::{Edge, Exit, Failure};
+use crate::schema::Schema;
 
 /// `evt dump`.
 pub(super) fn run(arguments: &DumpArguments, edge: &Edge) -> Ended {
@@ -36,7 +37,7 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
     let is_written = is_as_dumped(&loaded, &plan);
     if let (Some(lock), false) = (&lock, is_written) {
         let schema = plan.apply(std::mem::take(&mut loaded.read.schema));
-        write(&workspace, &loaded, &schema.text(), lock)?;
+        write(&workspace, &loaded, &schema, lock)?;
     }
     print(&workspace, &plan, &findings, is_written, arguments);
     if !arguments.watch {
@@ -60,9 +61,10 @@ fn is_as_dumped(loaded: &Loaded, plan: &Plan) -> bool {
     plan.steps.is_empty() && file.is_some_and(|file| loaded.read.schema.is_text(&file.text))
 }
 
-fn write(workspace: &Workspace<'_>, loaded: &Loaded, text: &str, _lock: &Lock) -> Result<(), Failure> {
+fn write(workspace: &Workspace<'_>, loaded: &Loaded, schema: &Schema, _lock: &Lock) -> Result<(), Failure> {
     let expected = loaded.file.as_ref().map(|file| file.text.as_str());
-    write_atomically(&workspace.schema_file_path(), &workspace.project.schema_path, expected, text)?;
+    let shown = &workspace.project.schema_path;
+    write_atomically(&workspace.schema_file_path(), shown, expected, |out| schema.write_to(out))?;
     Ok(())
 }
 

@@ -70,7 +70,7 @@ fn format_file(
             .help("run `evt fmt`");
         return Ok(Some(finding));
     }
-    disk::write_atomically(path, &file.path, Some(&file.text), &formatted)?;
+    disk::write_atomically(path, &file.path, Some(&file.text), |out| out.write_all(formatted.as_bytes()))?;
     if edge.output.format == Format::Text {
         edge.output.result(&format!("formatted {}\n", file.path));
     }

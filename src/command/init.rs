@@ -66,7 +66,8 @@ fn add_attributes(path: &Path, edge: &Edge) -> Result<(), Failure> {
     }
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let expected = before.as_ref().map(|file| file.text.as_str());
-    disk::write_atomically(path, ".gitattributes", expected, &format!("{text}{gap}{ATTRIBUTES}"))?;
+    let text = format!("{text}{gap}{ATTRIBUTES}");
+    disk::write_atomically(path, ".gitattributes", expected, |out| out.write_all(text.as_bytes()))?;
     edge.output.result("wrote .gitattributes\n");
     Ok(())
 }

@@ -24,7 +24,9 @@ pub(super) fn run(arguments: &MergeDriverArguments, edge: &Edge) -> Ended {
         Conflict { ancestor: ancestor.as_ref(), ours: &ours, theirs: &theirs, base: base.as_ref() };
     let merged = merge(&conflict);
     let expected = file.as_ref().map(|file| file.text.as_str());
-    disk::write_atomically(&edge.folder.join(&arguments.ours), &shown, expected, &merged.schema.text())?;
+    disk::write_atomically(&edge.folder.join(&arguments.ours), &shown, expected, |out| {
+        merged.schema.write_to(out)
+    })?;
     for moved in &merged.renumbered {
         let side = match moved.side {
             Side::Ours => "ours",

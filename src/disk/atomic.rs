@@ -9,7 +9,8 @@ use crate::rule;
 
 /// Replaces a file as a whole: whoever reads it sees the old bytes or the new ones, also after a crash.
 ///
-/// `expected` are the bytes that were read before; a file that changed since is left as it is. A symlink is followed.
+/// `write` gives the new bytes. `expected` are those that were read before; a file that changed since is left as it
+/// is. A symlink is followed.
 ///
 /// # Errors
 /// A finding where the file cannot be written or changed meanwhile; the file is as it was then.
@@ -17,10 +18,10 @@ pub fn write_atomically(
     path: &Path,
     shown: &str,
     expected: Option<&str>,
-    text: &str,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Box<Finding>> {
-    let target = canonical(path).unwrap_or_else(|| path.to_owned());
-    replace(&target, expected, text).map_err(|error| {
+    let target = target_of(path);
+    replace(&target, expected, write).map_err(|error| {
         if error.kind() == io::ErrorKind::ResourceBusy {
             let message = format!("`{shown}` changed while it was being worked on, nothing was written");
             return Box::new(Finding::new(&rule::IO, message).help("run the command again"));
@@ -30,7 +31,11 @@ pub fn write_atomically(
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
-fn replace(target: &Path, expected: Option<&str>, text: &str) -> io::Result<()> {
+fn replace(
+    target: &Path,
+    expected: Option<&str>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let permissions = fs::metadata(target).ok().map(|metadata| metadata.permissions());
@@ -38,7 +43,7 @@ fn replace(target: &Path, expected: Option<&str>, text: &str) -> io::Result<()> 
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
     let temporary = temporary_path(target);
-    let written = write_synced(&temporary, text).and_then(|()| {
+    let written = write_synced(&temporary, write).and_then(|()| {
         if let Some(permissions) = permissions {
             fs::set_permissions(&temporary, permissions)?;
         }
@@ -62,10 +67,23 @@ fn temporary_path(target: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
-fn write_synced(path: &Path, text: &str) -> io::Result<()> {
+fn write_synced(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-    file.write_all(text.as_bytes())?;
+    write(&mut file)?;
     file.sync_all()
+}
+
+/// What a path leads to; a link whose target is not there yet leads to that target.
+fn target_of(path: &Path) -> PathBuf {
+    const MOST_LINKS: usize = 40;
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
+            Err(_) => break,
+        }
+    }
+    canonical(path).unwrap_or(target)
 }
 
 /// Refuses a file that does not hold the bytes that were read from it before.

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use super::believe::version_of;
 use super::integrity::Entry;
+use super::split::split;
 use super::wire::{EntryWire, FileWire, FormatWire, NameWire};
 use super::{FORMAT, Schema, Version, integrity};
 use crate::finding::Finding;
@@ -44,15 +45,12 @@ pub fn read_schema(file: &Arc<SourceFile>) -> ReadSchema {
         let message = "the schema file is not what `evt dump` writes: it is no object".to_owned();
         return refused(broken(file, Span::new(at, at + 1), message));
     }
-    let wire: FileWire<'_> = match serde_json::from_str(&file.text) {
-        Ok(wire) => wire,
-        Err(error) => return unreadable(file, &error),
+    let texts = match split(&file.text).map_or_else(|| parse(file), Ok) {
+        Ok(texts) => texts,
+        Err(finding) => return refused(*finding),
     };
-    if let Some(finding) = newer(file) {
-        return refused(finding);
-    }
     let read: Vec<Result<Box<Entry>, Box<Finding>>> =
-        wire.events.par_iter().with_min_len(64).map(|raw| read_entry(file, raw)).collect();
+        texts.par_iter().with_min_len(64).map(|text| read_entry(file, text)).collect();
     let mut findings = Vec::new();
     let mut entries = Vec::with_capacity(read.len());
     for entry in read {
@@ -63,9 +61,21 @@ pub fn read_schema(file: &Arc<SourceFile>) -> ReadSchema {
     }
     if findings.is_empty() {
         findings = integrity::check(file, &entries);
+    // The file as a whole says better what is wrong with it, such as the conflict markers of a merge.
+    } else if let Err(finding) = parse(file) {
+        return refused(*finding);
     }
     let (schema, places) = collect(entries);
     ReadSchema { schema, places, findings }
+}
+
+/// The entries of a file of any layout.
+fn parse(file: &Arc<SourceFile>) -> Result<Vec<&str>, Box<Finding>> {
+    let wire: FileWire<'_> = serde_json::from_str(&file.text).map_err(|error| unreadable(file, &error))?;
+    match newer(file) {
+        Some(finding) => Err(Box::new(finding)),
+        None => Ok(wire.events.into_iter().map(RawValue::get).collect()),
+    }
 }
 
 fn refused(finding: Finding) -> ReadSchema {
@@ -90,13 +100,13 @@ fn collect(entries: Vec<Box<Entry>>) -> (Schema, EntryPlaces) {
     (schema, places)
 }
 
-fn unreadable(file: &Arc<SourceFile>, error: &serde_json::Error) -> ReadSchema {
+fn unreadable(file: &Arc<SourceFile>, error: &serde_json::Error) -> Box<Finding> {
     if let Some(finding) = newer(file).or_else(|| conflict(file)) {
-        return refused(finding);
+        return Box::new(finding);
     }
     let at = offset(&file.text, error.line(), error.column());
     let message = format!("the schema file is not what `evt dump` writes: {}", reason(error));
-    refused(broken(file, place(&file.text, at, &reason(error), 0), message))
+    Box::new(broken(file, place(&file.text, at, &reason(error), 0), message))
 }
 
 /// What serde says, without the place, which the finding has.
@@ -174,8 +184,7 @@ fn conflict_marker(text: &str) -> Option<usize> {
     None
 }
 
-fn read_entry(file: &Arc<SourceFile>, raw: &RawValue) -> Result<Box<Entry>, Box<Finding>> {
-    let text = raw.get();
+fn read_entry(file: &Arc<SourceFile>, text: &str) -> Result<Box<Entry>, Box<Finding>> {
     let start = text.as_ptr() as usize - file.text.as_ptr() as usize;
     let span = Span::new(start, start + text.len());
     if !text.starts_with('{') {

@@ -1,3 +1,5 @@
+use std::io;
+
 use rayon::prelude::*;
 
 use super::json::{Block, Inline, deprecation, field, input_notes, line, lines, texts};
@@ -22,6 +24,19 @@ impl Schema {
             true
         });
         out
+    }
+
+    /// Writes the bytes of [`text`](Self::text) to `out`, without holding them all.
+    ///
+    /// # Errors
+    /// What `out` gives.
+    pub fn write_to(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut written = Ok(());
+        self.write(|chunk| {
+            written = out.write_all(chunk.as_bytes());
+            written.is_ok()
+        });
+        written
     }
 
     /// Whether `text` is what [`text`](Self::text) gives, without holding a second copy of it.
