@@ -116,9 +116,17 @@ impl Output {
 
     /// Prints the findings of a check, and a summary; in JSON the whole report.
     pub fn findings(&self, findings: &[Finding]) {
+        self.findings_with_diff(findings, "");
+    }
+
+    /// Prints the findings of a check, then a unified diff, then a summary; in JSON the whole report.
+    pub fn findings_with_diff(&self, findings: &[Finding], diff: &str) {
         match self.format {
             Format::Json => self.result(&json::report(self.command, status(findings), findings)),
-            Format::Text => self.result(&text::findings(findings, self.paint, self.width)),
+            Format::Text => {
+                let rendered = text::rendered(findings, self.paint, self.width);
+                self.result(&format!("{rendered}{}{}", self.paint_diff(diff), text::summary(findings)));
+            }
         }
     }
 

@@ -25,6 +25,11 @@ pub(crate) fn commit_first(folder: &Path, paths: &[&str]) -> Outcome<()> {
     git(folder, &["commit", "--quiet", "--message=seal"])
 }
 
+/// Brings what git remembers of its files up to date, where `folder` is a repository.
+pub(crate) fn refresh(folder: &Path) -> Outcome<()> {
+    if folder.join(".git").exists() { git(folder, &["update-index", "-q", "--refresh"]) } else { Ok(()) }
+}
+
 fn git(folder: &Path, arguments: &[&str]) -> Outcome<()> {
     let mut command = Command::new("git");
     command.args(SETTINGS).args(arguments).current_dir(folder);

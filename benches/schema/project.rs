@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
@@ -55,6 +56,7 @@ pub(crate) struct Project {
 pub(crate) struct Restore {
     original: PathBuf,
     copy: PathBuf,
+    folder: PathBuf,
 }
 
 impl Projects {
@@ -106,7 +108,8 @@ impl Project {
 
     /// Puts the schema file of `sealed` in place of this project's.
     pub(crate) fn restore_from(&self, sealed: &Self) -> Restore {
-        Restore { original: sealed.folder.join(SCHEMA), copy: self.folder.join(SCHEMA) }
+        let folder = self.folder.clone();
+        Restore { original: sealed.folder.join(SCHEMA), copy: folder.join(SCHEMA), folder }
     }
 
     fn laid_out(name: &str, events: usize, edition: Edition) -> Outcome<Self> {
@@ -149,7 +152,11 @@ impl Restore {
     /// Puts the file back, and waits until that is on disk: a run must not pay for it.
     pub(crate) fn carry_out(&self) -> Outcome<()> {
         fs::copy(&self.original, &self.copy)?;
-        Ok(fs::File::open(&self.copy)?.sync_all()?)
+        let file = fs::File::options().write(true).open(&self.copy)?;
+        // As after a checkout that lies an hour back: git knows the file by its times.
+        file.set_modified(SystemTime::now() - Duration::from_hours(1))?;
+        file.sync_all()?;
+        git::refresh(&self.folder)
     }
 
     /// Whether the file is no longer as it was.

@@ -3,7 +3,6 @@ use super::workspace::{Loaded, Workspace};
 use super::{Ended, steps};
 use crate::cli::BaseArguments;
 use crate::finding::{self, Finding};
-use crate::output::Format;
 use crate::plan::{Plan, check_history, drift, layout_drift, missing_drift};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
@@ -30,10 +29,8 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
         findings.extend(history_findings(&workspace, &loaded, arguments)?);
     }
     finding::sort(&mut findings);
-    edge.output.findings(&findings);
-    if edge.output.format == Format::Text && loaded.file.is_some() {
-        edge.output.result(&edge.output.paint_diff(&steps::diffs(&plan)));
-    }
+    let diff = if loaded.file.is_some() { steps::diffs(&plan) } else { String::new() };
+    edge.output.findings_with_diff(&findings, &diff);
     let exit = if findings.iter().any(Finding::is_error) { Exit::Found } else { Exit::Fine };
     if exit == Exit::Fine {
         edge.output.note(&format!("{} is what the definitions say", workspace.project.schema_path));
@@ -49,10 +46,8 @@ fn drift_findings(workspace: &Workspace<'_>, loaded: &Loaded, plan: &Plan) -> Ve
         return vec![if workspace.project.is_consumer() { finding.help(help) } else { finding }];
     };
     let mut findings = drift(plan, &loaded.catalogue, file, &loaded.read.places);
-    if findings.is_empty() {
-        if !loaded.read.schema.is_text(&file.text) {
-            findings.push(layout_drift(file, &loaded.read.schema.text()));
-        }
+    if findings.is_empty() && !loaded.read.schema.is_text(&file.text) {
+        findings.push(layout_drift(file, &loaded.read.schema.text()));
     }
     findings
 }

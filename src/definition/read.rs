@@ -64,7 +64,7 @@ fn read_document(node: &Node<'_>, definitions: &mut Definitions, reporter: &mut 
             definitions.events.extend(read_event(node, reporter).map(Box::new));
         }
         (false, true, false) => {
-            definitions.events.extend(read_family(node, reporter).into_iter().map(Box::new))
+            definitions.events.extend(read_family(node, reporter).into_iter().map(Box::new));
         }
         (false, false, true) => {
             let fields = Fields::of(node, "a register", reporter);

@@ -11,16 +11,6 @@ use crate::finding::{Finding, Related};
 use crate::rule::Severity;
 use crate::source::{Location, SourceFile};
 
-/// The findings and a line that counts them; nothing where there are none.
-pub(super) fn findings(findings: &[Finding], paint: Paint, width: usize) -> String {
-    let mut out = rendered(findings, paint, width);
-    if !findings.is_empty() {
-        out.push_str(&summary(findings));
-        out.push('\n');
-    }
-    out
-}
-
 /// The findings, each with the lines of source that it is about.
 pub(super) fn rendered(findings: &[Finding], paint: Paint, width: usize) -> String {
     let theme = match paint {
@@ -40,7 +30,8 @@ pub(super) fn rendered(findings: &[Finding], paint: Paint, width: usize) -> Stri
     out
 }
 
-fn summary(findings: &[Finding]) -> String {
+/// A line that counts the findings; nothing where there are none.
+pub(super) fn summary(findings: &[Finding]) -> String {
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let counts = [
         (count(Severity::Error), "error", "errors"),
@@ -50,7 +41,7 @@ fn summary(findings: &[Finding]) -> String {
     let told = counts.into_iter().filter(|(count, _, _)| *count > 0);
     let words: Vec<_> =
         told.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many })).collect();
-    words.join(", ")
+    if words.is_empty() { String::new() } else { format!("{}\n", words.join(", ")) }
 }
 
 /// Colours the lines of a unified diff.

@@ -33,9 +33,13 @@ pub fn layout_drift(file: &Arc<SourceFile>, dumped: &str) -> Finding {
     } else {
         "the schema file is not laid out as `evt dump` writes it"
     };
+    let line = |text: &str| {
+        crate::finding::shorten(text[text.floor_char_boundary(same)..].lines().next().unwrap_or(""))
+    };
     Finding::new(&rule::DRIFT_LAYOUT, message)
         .at(file, Span::new(same, same + 1))
         .label("the first difference")
+        .why(format!("from there on `{}`, expected `{}`", line(&file.text), line(dumped)))
         .help(DUMP)
 }
 

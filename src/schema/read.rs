@@ -82,6 +82,7 @@ fn refused(finding: Finding) -> ReadSchema {
     ReadSchema { findings: vec![finding], ..ReadSchema::default() }
 }
 
+#[expect(clippy::vec_box, reason = "entries are large and change hands often")]
 fn collect(entries: Vec<Box<Entry>>) -> (Schema, EntryPlaces) {
     let mut schema = Schema::default();
     let mut places = EntryPlaces::default();

@@ -59,7 +59,7 @@ impl Schema {
         let mut is_first = true;
         let mut goes_on = take(&format!("{{\n  \"evt\": {FORMAT},\n  \"events\": ["));
         for window in versions.chunks(CHUNK * rayon::current_num_threads()) {
-            let chunks: Vec<String> = window.par_chunks(CHUNK).map(|chunk| entries_text(chunk)).collect();
+            let chunks: Vec<String> = window.par_chunks(CHUNK).map(entries_text).collect();
             for chunk in &chunks {
                 let chunk = if is_first { &chunk[1..] } else { chunk };
                 is_first = false;
