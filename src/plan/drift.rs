@@ -33,14 +33,19 @@ pub fn layout_drift(file: &Arc<SourceFile>, dumped: &str) -> Finding {
     } else {
         "the schema file is not laid out as `evt dump` writes it"
     };
-    let line = |text: &str| {
-        crate::finding::shorten(text[text.floor_char_boundary(same)..].lines().next().unwrap_or(""))
+    let rest = |text: &str| {
+        let rest = &text[text.floor_char_boundary(same)..];
+        crate::finding::shorten(rest.lines().next().unwrap_or_default())
     };
-    Finding::new(&rule::DRIFT_LAYOUT, message)
+    let (found, expected) = (rest(&file.text), rest(dumped));
+    let finding = Finding::new(&rule::DRIFT_LAYOUT, message)
         .at(file, Span::new(same, same + 1))
         .label("the first difference")
-        .why(format!("from there on `{}`, expected `{}`", line(&file.text), line(dumped)))
-        .help(DUMP)
+        .help(DUMP);
+    if found == expected || found.trim().is_empty() || expected.is_empty() {
+        return finding;
+    }
+    finding.why(format!("found `{found}`, expected `{expected}`"))
 }
 
 /// There is no schema file.
