@@ -105,10 +105,45 @@ impl Repository {
         let arguments = ["cat-file", "blob", &name];
         let output = self.run(&arguments)?;
         if !output.status.success() {
-            return Ok(None);
+            return self.absent(&name).map(|()| None);
         }
         let not_text = |_| Box::new(failed(&arguments, "the file is not UTF-8"));
         String::from_utf8(output.stdout).map(Some).map_err(not_text)
+    }
+
+    /// Makes sure that a commit has no such file: one that it has, but that a partial clone cannot fetch, is no
+    /// absent one.
+    fn absent(&self, name: &str) -> Result<()> {
+        let Some(object) = self.line(&["rev-parse", "--verify", "--quiet", "--end-of-options", name])? else {
+            return Ok(());
+        };
+        let arguments = ["cat-file", "-e", &object];
+        if self.run(&arguments)?.status.success() {
+            return Ok(());
+        }
+        Err(Box::new(failed(&arguments, &format!("`{name}` is not in this clone"))))
+    }
+
+    /// The files of a commit that the work tree no longer has, by file name.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn gone_since(&self, commit: &str, file_name: &str) -> Result<Vec<String>> {
+        let arguments =
+            ["diff", "--no-ext-diff", "--no-renames", "--name-only", "--diff-filter=D", "-z", commit, "--"];
+        let output = self.run(&arguments)?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let paths = text.split('\0').filter(|path| path.rsplit('/').next() == Some(file_name));
+        Ok(paths.map(str::to_owned).collect())
+    }
+
+    /// Whether a remote has this name.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn has_remote(&self, name: &str) -> Result<bool> {
+        let output = self.run(&["remote"])?;
+        Ok(String::from_utf8_lossy(&output.stdout).lines().any(|remote| remote == name))
     }
 
     /// Whether a file of the work tree is the one at a commit.

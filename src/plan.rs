@@ -121,6 +121,10 @@ impl Plan {
 #[must_use]
 pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
     let successors = successors(catalogue);
+    let is_forgotten = |name: &str| {
+        let is_gone = !catalogue.events.contains_key(name) && !successors.contains_key(name);
+        is_gone && schema.events.get(name).is_some_and(|before| held.committed(name, before) == 0)
+    };
     let defined: Vec<_> = catalogue.events.iter().collect();
     let mut steps: Vec<Step> = defined
         .into_par_iter()
@@ -133,11 +137,26 @@ pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
     for (name, before) in &schema.events {
         if !catalogue.events.contains_key(name) {
             let successor = successors.get(name.as_str()).copied();
-            steps.extend(merge::merge_gone(name, before, successor, held));
+            steps.extend(merge::merge_gone(name, before, successor, held, is_forgotten));
         }
     }
     steps.sort_by(|a, b| a.event.cmp(&b.event));
     Plan { steps, findings: unknown_names(schema, catalogue) }
+}
+
+/// Whether the schema file says what no definition says any more, and what it would keep of a committed version
+/// alone: an accepted break, or where an event went.
+#[must_use]
+pub fn says_more_than_defined(schema: &Schema, catalogue: &Catalogue) -> bool {
+    let successors = successors(catalogue);
+    schema.events.iter().any(|(name, versions)| match (versions.last(), catalogue.events.get(name)) {
+        (None, _) => false,
+        (Some(latest), Some(defined)) => {
+            let said = &defined.event.metadata.accepts;
+            latest.metadata.accepts.iter().any(|accepted| !said.contains(accepted))
+        }
+        (Some(latest), None) => latest.renamed_to.is_some() && !successors.contains_key(name.as_str()),
+    })
 }
 
 /// The new name of each renamed event, by the old one.

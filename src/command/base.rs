@@ -64,14 +64,30 @@ pub(super) fn commit_of(repository: &Repository, reference: &str) -> Result<Stri
     if let Some(commit) = repository.commit(reference)? {
         return Ok(commit);
     }
-    let deepen = if repository.depth() == Depth::Shallow { " --deepen=200" } else { "" };
-    let fetch = match reference.split_once('/') {
-        Some((remote, branch)) => format!("git fetch{deepen} {remote} {branch}"),
-        None if is_hash(reference) => format!("git fetch{deepen} origin {reference}"),
-        None => format!("git fetch{deepen} origin {reference}:{reference}"),
-    };
     let finding = Finding::new(&rule::GIT, format!("git does not know `{reference}`"));
-    Err(finding.help(format!("fetch it: `{fetch}`")).into())
+    let help = match what_to_fetch(repository, reference)? {
+        Some(what) => {
+            let deepen = if repository.depth() == Depth::Shallow { " --deepen=200" } else { "" };
+            format!("fetch it: `git fetch{deepen} {what}`")
+        }
+        None => "name a branch, a tag or a commit that this clone holds".to_owned(),
+    };
+    Err(finding.help(help).into())
+}
+
+/// Remote and refspec that bring a ref, also into a clone of one branch; `None` for what is no plain name.
+fn what_to_fetch(repository: &Repository, reference: &str) -> Result<Option<String>, Failure> {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+#=".contains(letter);
+    let name = reference.strip_prefix("refs/remotes/").unwrap_or(reference);
+    if name.is_empty() || name.starts_with(['-', '/']) || !name.chars().all(is_plain) {
+        return Ok(None);
+    }
+    if let Some((remote, branch)) = name.split_once('/')
+        && (remote == "origin" || repository.has_remote(remote)?)
+    {
+        return Ok(Some(format!("{remote} {branch}:refs/remotes/{remote}/{branch}")));
+    }
+    Ok(Some(if is_hash(name) { format!("origin {name}") } else { format!("origin {name}:{name}") }))
 }
 
 fn is_hash(reference: &str) -> bool {
@@ -90,7 +106,9 @@ pub(super) fn schema_at(
     };
     let file = workspace.root.join(named.as_ref().unwrap_or(&workspace.project.schema_path));
     let Some(path) = repository.path_of(&file) else { return Ok(None) };
-    let Some(text) = repository.text_at(commit, &path)? else { return Ok(None) };
+    let Some(text) = repository.text_at(commit, &path)? else {
+        return moved_schema(repository, commit, &path);
+    };
     let short = commit.get(..10).unwrap_or(commit);
     let file = Arc::new(SourceFile::new(format!("{short}:{path}"), text));
     let read = read_schema(&file);
@@ -102,6 +120,16 @@ pub(super) fn schema_at(
             Err(finding.into())
         }
     }
+}
+
+/// The schema file of a project that has moved to another folder since: the only one of its name that is gone from
+/// where it was.
+fn moved_schema(repository: &Repository, commit: &str, path: &str) -> Result<Option<Schema>, Failure> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let [old] = &repository.gone_since(commit, name)?[..] else { return Ok(None) };
+    let Some(text) = repository.text_at(commit, old)? else { return Ok(None) };
+    let read = read_schema(&Arc::new(SourceFile::new(old, text)));
+    Ok(read.findings.is_empty().then_some(read.schema))
 }
 
 fn schema_path_of(config: &str) -> Option<String> {

@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::Ended;
+use super::workspace::Workspace;
 use crate::cli::InitArguments;
 use crate::disk::{self, Written};
 use crate::git::Repository;
@@ -9,7 +10,6 @@ use crate::run::{Edge, Exit, Failure};
 const CONFIG: &str = include_str!("init/evt.toml");
 const SUBJECTS: &str = include_str!("init/subjects.yaml");
 const DEFINITION: &str = include_str!("init/something_happened.yaml");
-const ATTRIBUTES: &str = "schemas/events.json merge=evt linguist-generated\n";
 
 /// How git calls the merge driver.
 const DRIVER: &str = "evt merge-driver %O %A %B %P";
@@ -50,23 +50,30 @@ fn set_up_git(edge: &Edge) -> Result<(), Failure> {
         edge.output.note("this is no git repository: .gitattributes and the merge driver were left out");
         return Ok(());
     };
-    add_attributes(&edge.folder.join(".gitattributes"), edge)?;
+    let schema = Workspace::open_at(edge, &edge.folder)
+        .map_or_else(|_| "schemas/events.json".to_owned(), |workspace| workspace.project.schema_path);
+    add_attributes(&edge.folder.join(".gitattributes"), &schema, edge)?;
     repository.configure("merge.evt.name", "merge of evt schema files")?;
     repository.configure("merge.evt.driver", DRIVER)?;
     edge.output.result(&format!("set merge.evt.driver to `{DRIVER}` in this repository\n"));
     Ok(())
 }
 
-fn add_attributes(path: &Path, edge: &Edge) -> Result<(), Failure> {
+fn add_attributes(path: &Path, schema: &str, edge: &Edge) -> Result<(), Failure> {
     let before = disk::read_file(path, ".gitattributes")?;
     let text = before.as_ref().map_or("", |file| file.text.as_str());
-    if text.lines().any(|line| line.starts_with("schemas/events.json ") && line.contains("merge=")) {
+    let pattern = if schema.contains(' ') { format!("\"{schema}\"") } else { schema.to_owned() };
+    let is_set = |line: &str| {
+        line.strip_prefix(&pattern)
+            .is_some_and(|rest| rest.starts_with([' ', '\t']) && rest.contains("merge="))
+    };
+    if text.lines().any(is_set) {
         edge.output.result("kept .gitattributes\n");
         return Ok(());
     }
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let expected = before.as_ref().map(|file| file.text.as_str());
-    let text = format!("{text}{gap}{ATTRIBUTES}");
+    let text = format!("{text}{gap}{pattern} merge=evt linguist-generated\n");
     disk::write_atomically(path, ".gitattributes", expected, |out| out.write_all(text.as_bytes()))?;
     edge.output.result("wrote .gitattributes\n");
     Ok(())

@@ -9,7 +9,7 @@ use crate::definition::{Definitions, read_definitions};
 use crate::disk::{self, Lock};
 use crate::finding::{self, Finding};
 use crate::git::Repository;
-use crate::plan::{Held, MatchBy, Plan, plan};
+use crate::plan::{Held, MatchBy, Plan, plan, says_more_than_defined};
 use crate::project::{CONFIG_NAME, Project};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
@@ -162,7 +162,7 @@ impl<'e> Workspace<'e> {
             return Ok(plan(schema, &loaded.catalogue, &self.since(reference)?));
         }
         let planned = plan(schema, &loaded.catalogue, &Held::Everything);
-        if !planned.depends_on_drafts() {
+        if !planned.depends_on_drafts() && !says_more_than_defined(schema, &loaded.catalogue) {
             return Ok(planned);
         }
         match self.held()? {

@@ -85,16 +85,19 @@ pub(super) fn merge_gone(
     before: &[Version],
     successor: Option<&str>,
     held: &Held,
+    is_forgotten: impl Fn(&str) -> bool,
 ) -> Option<Step> {
     let committed = held.committed(name, before);
-    if committed == 0 && successor.is_none() {
+    if is_forgotten(name) {
         return step(name, before, Vec::new());
     }
     let mut after = before[..committed.max(1)].to_vec();
     clear_marks(&mut after);
     if let (Some(latest), Some(known)) = (after.last_mut(), before.last()) {
         latest.retired = true;
-        latest.renamed_to = successor.map(str::to_owned).or_else(|| known.renamed_to.clone());
+        latest.renamed_to = successor
+            .map(str::to_owned)
+            .or_else(|| known.renamed_to.clone().filter(|name| !is_forgotten(name)));
     }
     step(name, before, after)
 }

@@ -6,10 +6,13 @@ mod checked;
 mod fixtures;
 mod project;
 
+mod base;
 mod basics;
 mod fingerprints;
 mod fuzz;
 mod generations;
 mod hostile;
+mod merge_driver;
+mod merging;
 mod mistakes;
 mod properties;

@@ -1,0 +1,10 @@
+//! What every command does, as its user sees it.
+
+mod diff;
+mod dump;
+mod fmt;
+mod init;
+mod listing;
+mod new_event;
+mod reference;
+mod watch;

@@ -1,0 +1,23 @@
+//! What a new user has after `evt init`, `evt dump` and one commit.
+
+use crate::project::{Project, Run};
+
+/// That project.
+pub(crate) fn newcomer() -> Project {
+    let project = Project::empty();
+    project.git(&["init", "--quiet", "--initial-branch=main", "."]);
+    project.evt_ok(&["init"]);
+    project.evt_ok(&["dump"]);
+    project.commit("start");
+    project
+}
+
+/// The arguments in a line, as a shell without quotes would split it.
+pub(crate) fn words(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
+
+/// Runs the program with the arguments in a line.
+pub(crate) fn evt(project: &Project, line: &str) -> Run {
+    project.evt(&words(line))
+}
