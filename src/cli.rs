@@ -26,6 +26,7 @@ pub(crate) struct Cli {
 
 /// What holds for every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
     /// Work in DIR instead of the current folder
     #[arg(short = 'C', value_name = "DIR", global = true)]
@@ -93,7 +94,7 @@ pub(crate) enum Command {
     #[command(after_help = "Nothing that exists is overwritten.\n\nExample:\n  evt init --no-git")]
     Init(InitArguments),
     /// Write a definition to start from
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  evt new event order_placed")]
     New(NewCommand),
     /// Compile the definitions, merge them into the schema file, and write what changed
     #[command(after_help = "Example:\n  evt dump --dry-run")]

@@ -100,6 +100,14 @@ impl Output {
         self.write(&mut io::stdout().lock(), text);
     }
 
+    /// Prints what was done, as a result for people; programs get a report.
+    pub fn done(&self, text: &str) {
+        match self.format {
+            Format::Text => self.result(text),
+            Format::Json => {}
+        }
+    }
+
     /// Tells a person something that is not the result.
     pub fn note(&self, text: &str) {
         if self.verbosity >= Verbosity::Normal {

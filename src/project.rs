@@ -120,7 +120,7 @@ fn read_project(root: &Node<'_>, reporter: &mut Reporter<'_>) -> Option<Project>
     };
     let project = compat(project, &mut fields, reporter);
     database::check_sections(&mut fields, reporter);
-    fields.finish(reporter);
+    fields.finish_strictly(reporter);
     Some(project)
 }
 
@@ -134,7 +134,7 @@ fn section<T>(
     let entry = fields.take(key)?;
     let mut keys = Fields::of(&entry.value, "this table", reporter)?;
     let value = read(&mut keys, reporter);
-    keys.finish(reporter);
+    keys.finish_strictly(reporter);
     Some(value)
 }
 

@@ -22,10 +22,12 @@ pub(super) struct Base {
     pub(super) advice: &'static str,
 }
 
-/// The base of `--against`, `evt.toml` or CI; `None` where nobody names one.
+/// The base of `--against`, `evt.toml` or CI; `None` where nobody names one or there is no repository, which is told.
 pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Result<Option<Base>, Failure> {
     let configured = workspace.project.base.as_deref();
+    let output = &workspace.edge.output;
     let Some(reference) = against.or(configured).or(workspace.edge.base_of_ci.as_deref()) else {
+        output.note("there is no base (`--against REF`, or `[git] base`): lost history was not looked for");
         return Ok(None);
     };
     let Some(repository) = Repository::discover(&workspace.root)? else {
@@ -34,6 +36,9 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
                 Finding::new(&rule::GIT, format!("there is no git repository that could hold `{reference}`"));
             return Err(finding.into());
         }
+        output.note(&format!(
+            "there is no git repository that holds `{reference}`: lost history was not looked for"
+        ));
         return Ok(None);
     };
     let tip = commit_of(&repository, reference)?;
@@ -45,7 +50,6 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
     let (commit, advice) = match common {
         Some(common) => (common, "restore the entry from the base: committed versions are never removed"),
         None => {
-            let output = &workspace.edge.output;
             output.note(&format!(
                 "no common commit of `{reference}` and HEAD was found: comparing with the tip"
             ));

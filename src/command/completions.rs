@@ -1,10 +1,10 @@
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 
 use super::Ended;
 use crate::cli::{Cli, CompletionsArguments, ManArguments};
 use crate::finding::Finding;
 use crate::rule;
-use crate::run::{Edge, Exit};
+use crate::run::{Edge, Exit, Failure};
 use crate::suggest;
 
 /// `evt completions`.
@@ -17,22 +17,39 @@ pub(super) fn run(arguments: &CompletionsArguments, edge: &Edge) -> Ended {
 
 /// `evt man`.
 pub(super) fn man(arguments: &ManArguments, edge: &Edge) -> Ended {
-    let root = Cli::command();
     let page = match &arguments.command {
-        None => root,
-        Some(name) => {
-            let names: Vec<String> =
-                root.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-            let Some(command) = root.find_subcommand(name) else {
-                let finding = Finding::new(&rule::NOT_FOUND, format!("evt has no command `{name}`"));
-                return Err(finding.suggest(suggest::nearest(name, names.iter().map(String::as_str))).into());
-            };
-            command.clone().name(format!("evt-{name}")).bin_name(format!("evt {name}"))
-        }
+        None => built(),
+        Some(name) => find(&built(), name)?,
     };
     let mut text = Vec::new();
     let rendered = clap_mangen::Man::new(page).render(&mut text);
     rendered.map_err(|error| crate::disk::io_finding("write", "the manual page", &error))?;
     edge.output.result(&String::from_utf8_lossy(&text));
     Ok(Exit::Fine)
+}
+
+/// All commands, each with the options that hold for every command.
+fn built() -> Command {
+    let mut root = Cli::command();
+    root.build();
+    root
+}
+
+/// The command of a page: `dump`, or `new-event`.
+fn find(root: &Command, name: &str) -> Result<Command, Failure> {
+    let mut pages = Vec::new();
+    add_pages(root, &mut pages);
+    if let Some((page, command)) = pages.iter().find(|(page, _)| page == name) {
+        return Ok(command.clone().name(format!("evt-{page}")));
+    }
+    let near = suggest::nearest(name, pages.iter().map(|(page, _)| page.as_str()));
+    Err(Finding::new(&rule::NOT_FOUND, format!("evt has no command `{name}`")).suggest(near).into())
+}
+
+fn add_pages(command: &Command, pages: &mut Vec<(String, Command)>) {
+    for inner in command.get_subcommands() {
+        let words = inner.get_bin_name().unwrap_or_default().trim_start_matches("evt ");
+        pages.push((words.replace(' ', "-"), inner.clone()));
+        add_pages(inner, pages);
+    }
 }

@@ -19,6 +19,16 @@ enum Side {
     Schema(Box<Schema>),
 }
 
+impl Side {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Version(a), Self::Version(b)) => a == b,
+            (Self::Schema(a), Self::Schema(b)) => a.events == b.events,
+            (Self::Version(_), Self::Schema(_)) | (Self::Schema(_), Self::Version(_)) => false,
+        }
+    }
+}
+
 /// `evt diff`.
 pub(super) fn run(arguments: &DiffArguments, edge: &Edge) -> Ended {
     let workspace = Workspace::open(edge)?;
@@ -33,6 +43,9 @@ pub(super) fn run(arguments: &DiffArguments, edge: &Edge) -> Ended {
         }
         (None, Side::Schema(_)) => Side::Schema(Box::new(schema)),
     };
+    if a.is_same(&b) {
+        edge.output.note("nothing changed");
+    }
     match (a, b) {
         (Side::Version(a), Side::Version(b)) => print_pair(edge, Some(&a), Some(&b)),
         (Side::Schema(a), Side::Schema(b)) => schemas(edge, &a, &b),

@@ -6,7 +6,6 @@ use crate::cli::FmtArguments;
 use crate::disk;
 use crate::finding::{self, Finding};
 use crate::format::format;
-use crate::output::Format;
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 use crate::source::SourceFile;
@@ -15,7 +14,7 @@ use std::sync::Arc;
 /// `evt fmt`.
 pub(super) fn run(arguments: &FmtArguments, edge: &Edge) -> Ended {
     if arguments.files.iter().any(|file| file == Path::new("-")) {
-        return standard_input(edge);
+        return standard_input(arguments, edge);
     }
     let (files, mut findings) = files(arguments, edge)?;
     for (path, file) in &files {
@@ -63,17 +62,10 @@ fn format_file(
         return Ok(None);
     }
     if arguments.check {
-        let same = file.text.bytes().zip(formatted.bytes()).take_while(|(a, b)| a == b).count();
-        let finding = Finding::new(&rule::NOT_FORMATTED, format!("`{}` is not formatted", file.path))
-            .at(file, crate::source::Span::new(same, same + 1))
-            .label("the first difference")
-            .help("run `evt fmt`");
-        return Ok(Some(finding));
+        return Ok(Some(unformatted(file, &formatted)));
     }
     disk::write_atomically(path, &file.path, Some(&file.text), |out| out.write_all(formatted.as_bytes()))?;
-    if edge.output.format == Format::Text {
-        edge.output.result(&format!("formatted {}\n", file.path));
-    }
+    edge.output.done(&format!("formatted {}\n", file.path));
     Ok(None)
 }
 
@@ -83,10 +75,16 @@ fn refused(file: &Arc<SourceFile>, error: &crate::format::FormatError) -> Findin
         .label("here")
 }
 
-fn standard_input(edge: &Edge) -> Ended {
+fn standard_input(arguments: &FmtArguments, edge: &Edge) -> Ended {
     let text = disk::read_stdin().map_err(|error| disk::io_finding("read", "standard input", &error))?;
     let file = Arc::new(SourceFile::new("<stdin>", text));
     match format(&file.text) {
+        Ok(formatted) if arguments.check => {
+            let findings: Vec<Finding> =
+                (formatted != file.text).then(|| unformatted(&file, &formatted)).into_iter().collect();
+            edge.output.findings(&findings);
+            Ok(if findings.is_empty() { Exit::Fine } else { Exit::Found })
+        }
         Ok(formatted) => {
             edge.output.result(&formatted);
             Ok(Exit::Fine)
@@ -96,4 +94,12 @@ fn standard_input(edge: &Edge) -> Ended {
             Ok(Exit::Found)
         }
     }
+}
+
+fn unformatted(file: &Arc<SourceFile>, formatted: &str) -> Finding {
+    let same = file.text.bytes().zip(formatted.bytes()).take_while(|(a, b)| a == b).count();
+    Finding::new(&rule::NOT_FORMATTED, format!("`{}` is not formatted", file.path))
+        .at(file, crate::source::Span::new(same, same + 1))
+        .label("the first difference")
+        .help("run `evt fmt`")
 }

@@ -32,14 +32,15 @@ pub(super) fn run(arguments: &InitArguments, edge: &Edge) -> Ended {
     if !arguments.no_git {
         set_up_git(edge)?;
     }
+    edge.output.findings(&[]);
     edge.output.note("next: describe your events below events/, then run `evt dump`");
     Ok(Exit::Fine)
 }
 
 fn write(path: &str, text: &str, edge: &Edge) -> Result<(), Failure> {
     match disk::write_new(&edge.folder.join(path), path, text)? {
-        Written::New => edge.output.result(&format!("wrote {path}\n")),
-        Written::Kept => edge.output.result(&format!("kept {path}\n")),
+        Written::New => edge.output.done(&format!("wrote {path}\n")),
+        Written::Kept => edge.output.done(&format!("kept {path}\n")),
     }
     Ok(())
 }
@@ -55,7 +56,7 @@ fn set_up_git(edge: &Edge) -> Result<(), Failure> {
     add_attributes(&edge.folder.join(".gitattributes"), &schema, edge)?;
     repository.configure("merge.evt.name", "merge of evt schema files")?;
     repository.configure("merge.evt.driver", DRIVER)?;
-    edge.output.result(&format!("set merge.evt.driver to `{DRIVER}` in this repository\n"));
+    edge.output.done(&format!("set merge.evt.driver to `{DRIVER}` in this repository\n"));
     Ok(())
 }
 
@@ -68,13 +69,13 @@ fn add_attributes(path: &Path, schema: &str, edge: &Edge) -> Result<(), Failure>
             .is_some_and(|rest| rest.starts_with([' ', '\t']) && rest.contains("merge="))
     };
     if text.lines().any(is_set) {
-        edge.output.result("kept .gitattributes\n");
+        edge.output.done("kept .gitattributes\n");
         return Ok(());
     }
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let expected = before.as_ref().map(|file| file.text.as_str());
     let text = format!("{text}{gap}{pattern} merge=evt linguist-generated\n");
     disk::write_atomically(path, ".gitattributes", expected, |out| out.write_all(text.as_bytes()))?;
-    edge.output.result("wrote .gitattributes\n");
+    edge.output.done("wrote .gitattributes\n");
     Ok(())
 }

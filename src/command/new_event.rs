@@ -53,7 +53,8 @@ pub(super) fn run(arguments: &NewEventArguments, edge: &Edge) -> Ended {
 fn write(workspace: &Workspace<'_>, path: &str, text: &str) -> Result<(), Failure> {
     match disk::write_new(&workspace.root.join(path), path, text)? {
         Written::New => {
-            workspace.edge.output.result(&format!("wrote {path}\n"));
+            workspace.edge.output.done(&format!("wrote {path}\n"));
+            workspace.edge.output.findings(&[]);
             workspace.edge.output.note("fill it in, then run `evt dump`");
             Ok(())
         }

@@ -60,10 +60,7 @@ fn history_findings(
     let output = &workspace.edge.output;
     let base = match find_base(workspace, arguments.against.as_deref()) {
         Ok(Some(base)) => base,
-        Ok(None) => {
-            output.note("there is no base: that no history was lost was not checked (`--against REF`, or `[git] base`)");
-            return Ok(Vec::new());
-        }
+        Ok(None) => return Ok(Vec::new()),
         Err(failure)
             if failure.findings.iter().all(|finding| finding.rule.id == rule::HISTORY_UNREADABLE.id) =>
         {

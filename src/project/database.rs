@@ -16,14 +16,14 @@ pub(super) fn check_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporte
         }
     });
     section(fields, "outbox", reporter, |keys, reporter| {
-        keys.count("max_attempts", reporter);
+        at_least_one(keys, "max_attempts", reporter);
         quantity(keys, "max_payload", SIZES, "a size such as `256KiB`", reporter);
         quantity(keys, "retention", SPANS, "a time such as `30d`", reporter);
     });
     section(fields, "relay", reporter, |keys, reporter| {
         keys.text("to", reporter);
         keys.text("topic", reporter);
-        keys.count("batch", reporter);
+        at_least_one(keys, "batch", reporter);
         for key in ["lease", "grace", "backoff"] {
             quantity(keys, key, SPANS, "a time such as `30s`", reporter);
         }
@@ -38,6 +38,16 @@ pub(super) fn check_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporte
 const MAX_TABLE_BYTES: usize = 40;
 const SIZES: &[&str] = &["B", "KiB", "MiB"];
 const SPANS: &[&str] = &["s", "m", "h", "d"];
+
+/// A whole number of at least 1.
+fn at_least_one(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_>) {
+    if let Some(number) = keys.count(key, reporter)
+        && number.value == 0
+    {
+        let finding = reporter.finding(&rule::CONFIG_VALUE, number.span, format!("`{key}` cannot be 0"));
+        reporter.add(finding.label("expected at least 1"));
+    }
+}
 
 /// A whole number with a unit.
 fn quantity(

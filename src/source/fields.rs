@@ -181,10 +181,19 @@ impl<'n, 't> Fields<'n, 't> {
 
     /// Reports every key that was not asked for, and those that are missing, unless one of the former is a
     /// misspelling of it; keys that begin with `x-` are the author's own.
-    pub fn finish(mut self, reporter: &mut Reporter<'_>) {
+    pub fn finish(self, reporter: &mut Reporter<'_>) {
+        self.refuse_unknown(|key| key.starts_with("x-"), reporter);
+    }
+
+    /// Like [`finish`](Self::finish), where no key is the author's own.
+    pub fn finish_strictly(self, reporter: &mut Reporter<'_>) {
+        self.refuse_unknown(|_| false, reporter);
+    }
+
+    fn refuse_unknown(mut self, is_own: impl Fn(&str) -> bool, reporter: &mut Reporter<'_>) {
         for entry in self.entries {
             let key = entry.key.value.as_ref();
-            if !self.known.contains(&key) && !key.starts_with("x-") {
+            if !self.known.contains(&key) && !is_own(key) {
                 let message = format!("{} has no key `{key}`", self.what);
                 let finding = reporter.finding(&rule::UNKNOWN_KEY, entry.key.span, message);
                 let suggestion = suggest::nearest(key, self.known.iter().copied());

@@ -4,15 +4,21 @@
 
 mod checked;
 mod fixtures;
+mod newcomer;
 mod project;
 
 mod base;
 mod basics;
+mod commands;
+mod completions;
+mod conventions;
 mod fingerprints;
 mod fuzz;
 mod generations;
+mod help;
 mod hostile;
 mod merge_driver;
 mod merging;
 mod mistakes;
 mod properties;
+mod schemas;
