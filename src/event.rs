@@ -1,6 +1,7 @@
 //! An event as it is meant: the contract, which is fingerprinted, and the metadata, which is not.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -62,9 +63,9 @@ pub struct Metadata {
 #[derive(Clone, Debug)]
 pub struct Event {
     /// What is fingerprinted.
-    pub contract: Contract,
+    pub contract: Arc<Contract>,
     /// The rest.
-    pub metadata: Metadata,
+    pub metadata: Arc<Metadata>,
     /// The event that it goes on from.
     pub renamed_from: Option<String>,
 }

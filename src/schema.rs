@@ -4,16 +4,19 @@ mod believe;
 mod integrity;
 mod json;
 mod read;
+mod recognise;
 mod split;
 mod wire;
 mod write;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::event::{Contract, Metadata};
 use crate::fingerprint::Fingerprint;
 
-pub use read::{EntryPlaces, ReadSchema, has_conflict_markers, read_schema};
+pub use read::{EntryPlaces, Layout, ReadSchema, has_conflict_markers, read_schema, read_schema_knowing};
+pub use recognise::Said;
 pub use write::entry_text;
 
 /// The number of the format that is read and written.
@@ -32,13 +35,13 @@ pub struct Version {
     /// Its number, counted from 1.
     pub number: u32,
     /// What it promises.
-    pub contract: Contract,
+    pub contract: Arc<Contract>,
     /// The identity of the contract.
     pub fingerprint: Fingerprint,
     /// The fingerprint of the version before; none for the first.
     pub previous: Option<Fingerprint>,
     /// What is said besides.
-    pub metadata: Metadata,
+    pub metadata: Arc<Metadata>,
     /// The event that goes on from this one.
     pub renamed_to: Option<String>,
     /// Whether the event is no longer defined.

@@ -1,5 +1,7 @@
 //! One event: its contract and its metadata, and whether they hold together.
 
+use std::sync::Arc;
+
 use super::expand::{Expander, Names, Resolved, field_of};
 use super::inputs::check_inputs;
 use super::{Catalogue, DefinedEvent, Sink};
@@ -95,8 +97,8 @@ fn defined_event(definition: EventDefinition, items: Vec<Option<Item>>) -> Defin
         payload_fields: fields.collect(),
     };
     let event = Event {
-        contract,
-        metadata: metadata(body, rust_name),
+        contract: Arc::new(contract),
+        metadata: Arc::new(metadata(body, rust_name)),
         renamed_from: renamed_from.map(|old| old.value),
     };
     DefinedEvent { event, location, renamed_from: renamed }

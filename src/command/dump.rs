@@ -6,7 +6,7 @@ use crate::finding::{self, Finding};
 use crate::output::Format;
 use crate::plan::Plan;
 use crate::run::{Edge, Exit, Failure};
-use crate::schema::Schema;
+use crate::schema::{Layout, Schema};
 
 /// `evt dump`.
 pub(super) fn run(arguments: &DumpArguments, edge: &Edge) -> Ended {
@@ -57,8 +57,7 @@ fn refuse_unsound(loaded: &mut Loaded, workspace: &Workspace<'_>) -> Result<(), 
 
 /// Whether the schema file has these bytes already.
 fn is_as_dumped(loaded: &Loaded, plan: &Plan) -> bool {
-    let file = loaded.file.as_ref();
-    plan.steps.is_empty() && file.is_some_and(|file| loaded.read.schema.is_text(&file.text))
+    plan.steps.is_empty() && loaded.file.is_some() && loaded.read.layout == Layout::AsDumped
 }
 
 fn write(workspace: &Workspace<'_>, loaded: &Loaded, schema: &Schema, _lock: &Lock) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use crate::finding::{self, Finding};
 use crate::plan::{Plan, check_history, drift, layout_drift, missing_drift};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
+use crate::schema::Layout;
 
 /// `evt verify`.
 pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
@@ -46,7 +47,7 @@ fn drift_findings(workspace: &Workspace<'_>, loaded: &Loaded, plan: &Plan) -> Ve
         return vec![if workspace.project.is_consumer() { finding.help(help) } else { finding }];
     };
     let mut findings = drift(plan, &loaded.catalogue, file, &loaded.read.places);
-    if findings.is_empty() && !loaded.read.schema.is_text(&file.text) {
+    if findings.is_empty() && loaded.read.layout == Layout::Other {
         findings.push(layout_drift(file, &loaded.read.schema.text()));
     }
     findings

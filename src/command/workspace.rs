@@ -13,7 +13,7 @@ use crate::plan::{Held, MatchBy, Plan, plan, says_more_than_defined};
 use crate::project::{CONFIG_NAME, Project};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
-use crate::schema::{ReadSchema, Schema, read_schema};
+use crate::schema::{ReadSchema, Said, Schema, read_schema_knowing};
 use crate::source::SourceFile;
 
 /// A project on disk.
@@ -112,31 +112,26 @@ impl<'e> Workspace<'e> {
         }
     }
 
-    /// Reads the definitions and the schema file side by side.
+    /// Reads the definitions and, in the light of them, the schema file.
     pub(super) fn load(&self) -> Result<Loaded, Failure> {
         let _progress = self.edge.output.progress("reading definitions");
-        let (definitions, schema) = rayon::join(|| self.definitions(), || self.schema_file());
+        let (definitions, file) = rayon::join(|| self.definitions(), || self.schema_source());
         let (catalogue, findings) = definitions;
-        let (file, read) = schema?;
+        let (file, read) = read_source(file?, &catalogue);
         Ok(Loaded { catalogue, findings, file, read })
     }
 
     /// Reads the schema file; one that is not there is empty.
     pub(super) fn schema_file(&self) -> Result<(Option<Arc<SourceFile>>, ReadSchema), Failure> {
-        let shown = &self.project.schema_path;
-        let nothing = |findings| ReadSchema { findings, ..ReadSchema::default() };
-        match disk::read_file(&self.schema_file_path(), shown) {
-            Ok(None) => Ok((None, nothing(Vec::new()))),
-            Ok(Some(file)) => {
-                let read = read_schema(&file);
-                Ok((Some(file), read))
-            }
+        Ok(read_source(self.schema_source()?, &Catalogue::default()))
+    }
+
+    /// The text of the schema file.
+    fn schema_source(&self) -> Result<Source, Failure> {
+        match disk::read_file(&self.schema_file_path(), &self.project.schema_path) {
+            Ok(file) => Ok(Source::Text(file)),
             Err(finding) if finding.rule.id == rule::IO.id => Err(finding.into()),
-            Err(finding) => {
-                let file = finding.location.as_ref().map(|location| Arc::clone(&location.file));
-                let finding = Finding { rule: &rule::SCHEMA_FILE_SYNTAX, ..*finding };
-                Ok((file, nothing(vec![finding])))
-            }
+            Err(finding) => Ok(Source::NoText(finding)),
         }
     }
 
@@ -203,6 +198,34 @@ impl<'e> Workspace<'e> {
             }
         }
         Ok(Held::Committed { schemas, by })
+    }
+}
+
+/// The schema file before it is parsed.
+enum Source {
+    /// Its text; `None` where there is no such file.
+    Text(Option<Arc<SourceFile>>),
+    /// It is not text.
+    NoText(Box<Finding>),
+}
+
+/// What a schema file holds. Entries that say what the definitions say are recognised.
+fn read_source(source: Source, catalogue: &Catalogue) -> (Option<Arc<SourceFile>>, ReadSchema) {
+    let said_of = |name: &str| {
+        let event = &catalogue.events.get(name)?.event;
+        Some(Said { contract: &event.contract, metadata: &event.metadata })
+    };
+    match source {
+        Source::Text(None) => (None, ReadSchema::default()),
+        Source::Text(Some(file)) => {
+            let read = read_schema_knowing(&file, said_of);
+            (Some(file), read)
+        }
+        Source::NoText(finding) => {
+            let file = finding.location.as_ref().map(|location| Arc::clone(&location.file));
+            let finding = Finding { rule: &rule::SCHEMA_FILE_SYNTAX, ..*finding };
+            (file, ReadSchema { findings: vec![finding], ..ReadSchema::default() })
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 use super::*;
-use crate::event::{Acceptance, Contract, Metadata};
+use std::sync::Arc;
+
+use crate::event::{Acceptance, Contract};
 use crate::fingerprint::Fingerprint;
 use crate::schema::Version;
 
@@ -27,9 +29,9 @@ fn push(versions: &mut Vec<Version>, event: &str, shape: char) {
     let version = Version {
         number: u32::try_from(versions.len() + 1).unwrap(),
         fingerprint: Fingerprint::of(&contract),
-        contract,
+        contract: Arc::new(contract),
         previous: versions.last().map(|latest| latest.fingerprint),
-        metadata: Metadata::default(),
+        metadata: Arc::default(),
         renamed_to: None,
         retired: false,
     };
@@ -52,12 +54,12 @@ fn retired(shapes: &str) -> Schema {
 }
 
 fn described(shapes: &str, text: &str) -> Schema {
-    edited(shapes, |latest| latest.metadata.description = Some(text.to_owned()))
+    edited(shapes, |latest| Arc::make_mut(&mut latest.metadata).description = Some(text.to_owned()))
 }
 
 fn accepting(shapes: &str, rule: &str) -> Schema {
     let acceptance = Acceptance { rule: rule.to_owned(), path: None, reason: "agreed".to_owned() };
-    edited(shapes, |latest| latest.metadata.accepts.push(acceptance))
+    edited(shapes, |latest| Arc::make_mut(&mut latest.metadata).accepts.push(acceptance))
 }
 
 fn merged(ancestor: &Schema, ours: &Schema, theirs: &Schema) -> Schema {
@@ -212,7 +214,7 @@ fn a_rebase_knows_what_a_renumbered_version_said_before() {
 #[test]
 fn the_order_of_fields_is_merged_like_metadata() {
     let before = schema("A");
-    let after = edited("A", |latest| latest.contract.required_inputs.reverse());
+    let after = edited("A", |latest| Arc::make_mut(&mut latest.contract).required_inputs.reverse());
     assert_eq!(merged(&before, &before, &after), after);
     assert_eq!(merged(&before, &after, &before), after);
 }

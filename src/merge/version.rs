@@ -1,5 +1,7 @@
 //! What is said about one version, or about an event, on two sides: a three-way merge.
 
+use std::sync::Arc;
+
 use crate::event::{Acceptance, Metadata};
 use crate::schema::Version;
 
@@ -39,12 +41,12 @@ pub(super) fn merge_marks(ancestor: &Mark, first: &Mark, second: &Mark) -> Mark 
 /// One version from two with the same contract: what one side says anew, else what the first side says, and what
 /// either of them accepts.
 pub(super) fn merge_version(ancestor: Option<&Version>, first: &Version, second: &Version) -> Version {
-    let said = |version: &Version| Metadata { accepts: Vec::new(), ..version.metadata.clone() };
+    let said = |version: &Version| Metadata { accepts: Vec::new(), ..Metadata::clone(&version.metadata) };
     let metadata = changed(ancestor.map(said).as_ref(), &said(first), &said(second)).clone();
     let accepts = union(&first.metadata.accepts, &second.metadata.accepts);
     // Equal contracts may differ in what is said for people: the order of fields, their descriptions.
     let contract = changed(ancestor.map(|old| &old.contract), &first.contract, &second.contract).clone();
-    Version { contract, metadata: Metadata { accepts, ..metadata }, ..first.clone() }
+    Version { contract, metadata: Arc::new(Metadata { accepts, ..metadata }), ..first.clone() }
 }
 
 /// The side that is not as the ancestor; the first one if both are not.

@@ -1,5 +1,7 @@
 //! The rules of merging, for one event.
 
+use std::sync::Arc;
+
 use super::{Held, Step, StepKind};
 use crate::event::{Acceptance, Event, Metadata};
 use crate::fingerprint::Fingerprint;
@@ -14,7 +16,7 @@ pub(super) fn merge_defined(name: &str, before: &[Version], event: &Event, held:
         return None;
     }
     let fingerprint = match before.last() {
-        Some(latest) if latest.contract == event.contract => latest.fingerprint,
+        Some(latest) if is_same(&latest.contract, &event.contract) => latest.fingerprint,
         _ => Fingerprint::of(&event.contract),
     };
     let committed = held.committed(name, before);
@@ -36,8 +38,13 @@ pub(super) fn merge_defined(name: &str, before: &[Version], event: &Event, held:
 fn is_unchanged(latest: &Version, event: &Event) -> bool {
     !latest.retired
         && latest.renamed_to.is_none()
-        && latest.contract == event.contract
-        && latest.metadata == event.metadata
+        && is_same(&latest.contract, &event.contract)
+        && is_same(&latest.metadata, &event.metadata)
+}
+
+/// Whether two are equal; what was recognised in the schema file is the very same.
+fn is_same<T: PartialEq>(a: &Arc<T>, b: &Arc<T>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
 }
 
 /// The latest version with what the definition says besides the contract. `accepts` of a committed version is only
@@ -45,9 +52,14 @@ fn is_unchanged(latest: &Version, event: &Event) -> bool {
 fn rewrite_latest(versions: &mut [Version], event: &Event, committed: usize) {
     let is_committed = versions.len() <= committed;
     let Some(latest) = versions.last_mut() else { return };
-    let sealed = if is_committed { std::mem::take(&mut latest.metadata.accepts) } else { Vec::new() };
-    latest.contract = event.contract.clone();
-    latest.metadata = Metadata { accepts: union(sealed, &event.metadata.accepts), ..event.metadata.clone() };
+    let sealed = if is_committed {
+        std::mem::take(&mut Arc::make_mut(&mut latest.metadata).accepts)
+    } else {
+        Vec::new()
+    };
+    latest.contract = Arc::clone(&event.contract);
+    let accepts = union(sealed, &event.metadata.accepts);
+    latest.metadata = Arc::new(Metadata { accepts, ..Metadata::clone(&event.metadata) });
 }
 
 fn union(mut sealed: Vec<Acceptance>, more: &[Acceptance]) -> Vec<Acceptance> {
@@ -62,10 +74,10 @@ fn union(mut sealed: Vec<Acceptance>, more: &[Acceptance]) -> Vec<Acceptance> {
 fn next_version(before: &[Version], event: &Event, fingerprint: Fingerprint) -> Version {
     Version {
         number: before.last().map_or(1, |latest| latest.number + 1),
-        contract: event.contract.clone(),
+        contract: Arc::clone(&event.contract),
         fingerprint,
         previous: before.last().map(|latest| latest.fingerprint),
-        metadata: event.metadata.clone(),
+        metadata: Arc::clone(&event.metadata),
         renamed_to: None,
         retired: false,
     }

@@ -1,5 +1,7 @@
 //! From what was parsed to what it says; whatever `evt dump` would never write is refused.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde_json::value::RawValue;
 
@@ -30,12 +32,12 @@ pub(super) fn version_of(mut wire: EntryWire<'_>) -> Result<Version> {
     let previous = wire.previous.take().map(|text| fingerprint(&text, "previous")).transpose()?;
     Ok(Version {
         number: wire.event_version,
-        contract,
+        contract: Arc::new(contract),
         fingerprint: fingerprint(&wire.fingerprint, "fingerprint")?,
         previous,
         renamed_to: wire.renamed_to.take(),
         retired: wire.retired,
-        metadata: metadata_of(wire)?,
+        metadata: Arc::new(metadata_of(wire)?),
     })
 }
 

@@ -6,9 +6,10 @@ use serde_json::value::RawValue;
 
 use super::believe::version_of;
 use super::integrity::Entry;
+use super::recognise::{Said, event_name, recognise};
 use super::split::split;
 use super::wire::{EntryWire, FileWire, FormatWire, NameWire};
-use super::{FORMAT, Schema, Version, integrity};
+use super::{FORMAT, Schema, Version, entry_text, integrity};
 use crate::finding::Finding;
 use crate::rule;
 use crate::source::{SourceFile, Span};
@@ -20,8 +21,22 @@ pub struct ReadSchema {
     pub schema: Schema,
     /// Where its entries stand.
     pub places: EntryPlaces,
+    /// Whether its bytes are those that its content has.
+    pub layout: Layout,
     /// What is wrong.
     pub findings: Vec<Finding>,
+}
+
+type Read<T> = Result<T, Box<Finding>>;
+
+/// How the bytes of a schema file are laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// As `evt dump` writes them.
+    AsDumped,
+    /// In another way.
+    #[default]
+    Other,
 }
 
 /// Where the entries of a schema file stand, by event, in the order of the versions.
@@ -40,17 +55,65 @@ impl EntryPlaces {
 /// Reads the text of a schema file and checks its integrity.
 #[must_use]
 pub fn read_schema(file: &Arc<SourceFile>) -> ReadSchema {
+    read_schema_knowing(file, |_| None)
+}
+
+/// Like [`read_schema`], by somebody who knows what the definitions say of each event: entries that say the same
+/// share it, and need not be parsed.
+#[must_use]
+pub fn read_schema_knowing<'d>(
+    file: &Arc<SourceFile>,
+    said_of: impl Fn(&str) -> Option<Said<'d>> + Sync,
+) -> ReadSchema {
     if matches!(file.text.trim_start().chars().next(), Some('[' | '"')) {
         let at = file.text.len() - file.text.trim_start().len();
         let message = "the schema file is not what `evt dump` writes: it is no object".to_owned();
         return refused(broken(file, Span::new(at, at + 1), message));
     }
-    let texts = match split(&file.text).map_or_else(|| parse(file), Ok) {
+    let Some(texts) = split(&file.text) else { return read_any_layout(file) };
+    let read: Vec<Read<(Box<Entry>, Layout)>> = (0..texts.len())
+        .into_par_iter()
+        .with_min_len(64)
+        .map(|index| {
+            let (text, next) = (texts[index], texts.get(index + 1));
+            let name = event_name(text);
+            let is_latest = name.is_some() && name != next.and_then(|next| event_name(next));
+            let said = name.filter(|_| is_latest).and_then(&said_of);
+            read_laid_out(file, text, said)
+        })
+        .collect();
+    let layout = if read.iter().all(|read| matches!(read, Ok((_, Layout::AsDumped)))) {
+        Layout::AsDumped
+    } else {
+        Layout::Other
+    };
+    let entries = read.into_iter().map(|read| read.map(|(entry, _)| entry));
+    ReadSchema { layout, ..collected(file, entries.collect()) }
+}
+
+/// One entry of a file that is laid out as `evt dump` lays it out, as far as could be seen.
+fn read_laid_out(file: &Arc<SourceFile>, text: &str, said: Option<Said<'_>>) -> Read<(Box<Entry>, Layout)> {
+    if let Some(version) = said.and_then(|said| recognise(text, said)) {
+        return Ok((Box::new(entry(file, text, version)), Layout::AsDumped));
+    }
+    let entry = read_entry(file, text)?;
+    let layout = if entry_text(&entry.version) == text { Layout::AsDumped } else { Layout::Other };
+    Ok((entry, layout))
+}
+
+fn read_any_layout(file: &Arc<SourceFile>) -> ReadSchema {
+    let texts = match parse(file) {
         Ok(texts) => texts,
         Err(finding) => return refused(*finding),
     };
-    let read: Vec<Result<Box<Entry>, Box<Finding>>> =
-        texts.par_iter().with_min_len(64).map(|text| read_entry(file, text)).collect();
+    let is_empty = texts.is_empty();
+    let read = texts.par_iter().with_min_len(64).map(|text| read_entry(file, text)).collect();
+    let read = collected(file, read);
+    let is_as_dumped = is_empty && read.findings.is_empty() && read.schema.text() == file.text;
+    ReadSchema { layout: if is_as_dumped { Layout::AsDumped } else { Layout::Other }, ..read }
+}
+
+fn collected(file: &Arc<SourceFile>, read: Vec<Read<Box<Entry>>>) -> ReadSchema {
     let mut findings = Vec::new();
     let mut entries = Vec::with_capacity(read.len());
     for entry in read {
@@ -66,7 +129,7 @@ pub fn read_schema(file: &Arc<SourceFile>) -> ReadSchema {
         return refused(*finding);
     }
     let (schema, places) = collect(entries);
-    ReadSchema { schema, places, findings }
+    ReadSchema { schema, places, findings, layout: Layout::Other }
 }
 
 /// The entries of a file of any layout.
@@ -185,9 +248,14 @@ fn conflict_marker(text: &str) -> Option<usize> {
     None
 }
 
+/// A version with the place of its text in the file.
+fn entry(file: &SourceFile, text: &str, version: Version) -> Entry {
+    let start = text.as_ptr() as usize - file.text.as_ptr() as usize;
+    Entry { version, span: Span::new(start, start + text.len()), head: head_line(text, start) }
+}
+
 fn read_entry(file: &Arc<SourceFile>, text: &str) -> Result<Box<Entry>, Box<Finding>> {
     let start = text.as_ptr() as usize - file.text.as_ptr() as usize;
-    let span = Span::new(start, start + text.len());
     if !text.starts_with('{') {
         let message = "an entry of the schema file is no object".to_owned();
         return Err(Box::new(broken(file, Span::new(start, start + 1), message)));
@@ -200,7 +268,7 @@ fn read_entry(file: &Arc<SourceFile>, text: &str) -> Result<Box<Entry>, Box<Find
             format!("the entry of `{event}` version {number} is not what `evt dump` writes: {reason}");
         Box::new(broken(file, head_line(text, start), message).event(&event).version(number))
     })?;
-    Ok(Box::new(Entry { version, span, head: head_line(text, start) }))
+    Ok(Box::new(entry(file, text, version)))
 }
 
 /// An entry that cannot be read, by event and version as far as it names them.

@@ -39,20 +39,6 @@ impl Schema {
         written
     }
 
-    /// Whether `text` is what [`text`](Self::text) gives, without holding a second copy of it.
-    #[must_use]
-    pub fn is_text(&self, text: &str) -> bool {
-        let mut rest = text;
-        let is_same = self.write(|chunk| match rest.strip_prefix(chunk) {
-            Some(after) => {
-                rest = after;
-                true
-            }
-            None => false,
-        });
-        is_same && rest.is_empty()
-    }
-
     /// Writes the file chunk by chunk, as long as `take` wants more; says whether it took all.
     fn write(&self, mut take: impl FnMut(&str) -> bool) -> bool {
         let versions: Vec<&Version> = self.versions().collect();

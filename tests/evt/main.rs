@@ -21,4 +21,5 @@ mod merge_driver;
 mod merging;
 mod mistakes;
 mod properties;
+mod recognition;
 mod schemas;

@@ -54,19 +54,19 @@ fn apply_one(versions: &mut Vec<Version>, event: &str, change: &Change) {
         return;
     };
     match change {
-        Change::Describe(text) => latest.metadata.description = Some(text.to_string()),
+        Change::Describe(text) => Arc::make_mut(&mut latest.metadata).description = Some(text.to_string()),
         Change::Accept(rule) => {
             let acceptance =
                 Acceptance { rule: format!("rule-{rule}"), path: None, reason: "agreed".to_owned() };
             if !latest.metadata.accepts.contains(&acceptance) {
-                latest.metadata.accepts.push(acceptance);
+                Arc::make_mut(&mut latest.metadata).accepts.push(acceptance);
             }
         }
         Change::Retire(name) => {
             latest.retired = true;
             latest.renamed_to = name.map(|name| format!("cow_{name}"));
         }
-        Change::Reorder => latest.contract.required_inputs.reverse(),
+        Change::Reorder => Arc::make_mut(&mut latest.contract).required_inputs.reverse(),
         Change::Shape(shape) => {
             latest.retired = false;
             latest.renamed_to = None;

@@ -55,7 +55,7 @@ impl Author {
             Edit::Define { name, contract } => self.define(name, *contract),
             Edit::Describe { name, metadata } => {
                 if let Some(event) = self.events.get_mut(name) {
-                    event.metadata = metadata.as_ref().clone();
+                    event.metadata = Arc::new(metadata.as_ref().clone());
                 }
             }
             Edit::Remove { name } => {
@@ -68,8 +68,9 @@ impl Author {
     fn define(&mut self, name: &str, contract: usize) {
         let contract = Contract { event_name: name.to_owned(), ..self.contracts[contract].clone() };
         self.release(name);
-        let new = || Event { contract: contract.clone(), metadata: Metadata::default(), renamed_from: None };
-        self.events.entry(name.to_owned()).or_insert_with(new).contract.clone_from(&contract);
+        let new =
+            || Event { contract: Arc::new(contract.clone()), metadata: Arc::default(), renamed_from: None };
+        self.events.entry(name.to_owned()).or_insert_with(new).contract = Arc::new(contract.clone());
     }
 
     fn rename(&mut self, from: &str, to: &str) {
@@ -79,7 +80,7 @@ impl Author {
         let Some(mut event) = self.events.remove(from) else { return };
         self.release(from);
         self.release(to);
-        to.clone_into(&mut event.contract.event_name);
+        to.clone_into(&mut Arc::make_mut(&mut event.contract).event_name);
         event.renamed_from = Some(from.to_owned());
         self.events.insert(to.to_owned(), event);
     }

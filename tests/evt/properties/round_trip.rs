@@ -69,8 +69,8 @@ fn versions(history: Vec<((Contract, Notes), Metadata)>) -> Vec<Version> {
             number: before.map_or(1, |before| before.number + 1),
             fingerprint: Fingerprint::of(&contract),
             previous: before.map(|before| before.fingerprint),
-            contract,
-            metadata,
+            contract: Arc::new(contract),
+            metadata: Arc::new(metadata),
             renamed_to: None,
             retired: false,
         });
