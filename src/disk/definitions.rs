@@ -28,16 +28,21 @@ pub fn read_definition_files<T: Send>(
     paths: &[&str],
     each: impl Fn(Arc<SourceFile>) -> T + Sync,
 ) -> DefinitionFiles<T> {
-    let mut found = Walk::default();
-    for path in paths {
-        found.walk(root, path);
-    }
-    found.files.sort_unstable();
-    found.files.dedup();
-    let read: Vec<Result<T, Box<Finding>>> =
-        found.files.into_par_iter().with_min_len(16).map(|shown| read(root, &shown).map(&each)).collect();
-    let mut files = DefinitionFiles { files: Vec::with_capacity(read.len()), findings: found.findings };
-    for file in read {
+    // Reading begins while the folders are still walked.
+    let found = outermost(paths).into_iter().flat_map(|path| walk(root, path));
+    let mut read: Vec<(String, Result<T, Box<Finding>>)> = found
+        .par_bridge()
+        .map(|found| match found {
+            Found::File(shown) => {
+                let result = read(root, &shown).map(&each);
+                (shown, result)
+            }
+            Found::Wrong(finding) => (String::new(), Err(finding)),
+        })
+        .collect();
+    read.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let mut files = DefinitionFiles { files: Vec::with_capacity(read.len()), findings: Vec::new() };
+    for (_, file) in read {
         match file {
             Ok(file) => files.files.push(file),
             Err(finding) => files.findings.push(*finding),
@@ -46,53 +51,63 @@ pub fn read_definition_files<T: Send>(
     files
 }
 
-/// What walking the folders finds.
-#[derive(Default)]
-struct Walk {
-    /// Paths relative to the project, with forward slashes.
-    files: Vec<String>,
-    findings: Vec<Finding>,
+/// Paths of which none lies below another, so that no file is found twice.
+fn outermost<'p>(paths: &[&'p str]) -> Vec<&'p str> {
+    let mut kept: Vec<&str> = Vec::with_capacity(paths.len());
+    let mut sorted = paths.to_vec();
+    sorted.sort_by_key(|path| Path::new(path).components().count());
+    for path in sorted {
+        if !kept.iter().any(|outer| Path::new(path).starts_with(outer)) {
+            kept.push(path);
+        }
+    }
+    kept
 }
 
-impl Walk {
-    fn walk(&mut self, root: &Path, path: &str) {
-        let start = root.join(path);
-        if !start.exists() {
-            let finding = Finding::new(&rule::DEFINITIONS_MISSING, format!("there is no `{path}`"));
-            self.findings.push(finding.help("create it, or name another folder in `[definitions] paths`"));
-            return;
-        }
-        let canonical_root = super::canonical(root);
-        let is_hidden =
-            |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-        for entry in
-            WalkDir::new(&start).follow_links(true).into_iter().filter_entry(|entry| !is_hidden(entry))
-        {
-            match entry {
-                Ok(entry) => self.visit(root, canonical_root.as_deref(), &entry),
-                Err(error) => self.findings.push(unreadable(root, &error)),
-            }
-        }
-    }
+/// What walking the folders finds.
+enum Found {
+    /// A definition file: its path relative to the project, with forward slashes.
+    File(String),
+    /// Something that cannot be read.
+    Wrong(Box<Finding>),
+}
 
-    fn visit(&mut self, root: &Path, canonical_root: Option<&Path>, entry: &DirEntry) {
-        let shown = shown(root, entry.path());
-        if entry.path_is_symlink() && !stays_inside(canonical_root, entry.path()) {
-            let message = format!("the link `{shown}` leads out of the project");
-            let finding = Finding::new(&rule::PATH_OUTSIDE_PROJECT, message);
-            self.findings.push(finding.help("copy what it leads to, or move `evt.toml` up"));
-            return;
-        }
-        if !is_yaml(entry.path()) || entry.file_type().is_dir() {
-            return;
-        }
-        if entry.file_type().is_file() {
-            self.files.push(shown);
-        } else {
-            let message = format!("`{shown}` is not a regular file");
-            self.findings.push(Finding::new(&rule::FILE_UNREADABLE, message).help("remove it, or rename it"));
-        }
+/// Everything below one path.
+fn walk(root: &Path, path: &str) -> Box<dyn Iterator<Item = Found> + Send> {
+    let start = root.join(path);
+    if !start.exists() {
+        let finding = Finding::new(&rule::DEFINITIONS_MISSING, format!("there is no `{path}`"));
+        let finding = finding.help("create it, or name another folder in `[definitions] paths`");
+        return Box::new(std::iter::once(Found::Wrong(Box::new(finding))));
     }
+    let canonical_root = super::canonical(root);
+    let root = root.to_owned();
+    let is_hidden =
+        |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    let entries = WalkDir::new(start).follow_links(true).into_iter();
+    Box::new(entries.filter_entry(move |entry| !is_hidden(entry)).filter_map(move |entry| match entry {
+        Ok(entry) => visit(&root, canonical_root.as_deref(), &entry),
+        Err(error) => Some(Found::Wrong(Box::new(unreadable(&root, &error)))),
+    }))
+}
+
+/// What an entry of a folder is to the project.
+fn visit(root: &Path, canonical_root: Option<&Path>, entry: &DirEntry) -> Option<Found> {
+    if entry.path_is_symlink() && !stays_inside(canonical_root, entry.path()) {
+        let message = format!("the link `{}` leads out of the project", shown(root, entry.path()));
+        let finding = Finding::new(&rule::PATH_OUTSIDE_PROJECT, message);
+        return Some(Found::Wrong(Box::new(finding.help("copy what it leads to, or move `evt.toml` up"))));
+    }
+    if !is_yaml(entry.path()) || entry.file_type().is_dir() {
+        return None;
+    }
+    let shown = shown(root, entry.path());
+    if entry.file_type().is_file() {
+        return Some(Found::File(shown));
+    }
+    let message = format!("`{shown}` is not a regular file");
+    let finding = Finding::new(&rule::FILE_UNREADABLE, message).help("remove it, or rename it");
+    Some(Found::Wrong(Box::new(finding)))
 }
 
 fn stays_inside(canonical_root: Option<&Path>, path: &Path) -> bool {

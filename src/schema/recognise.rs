@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::{Version, entry_text};
 use crate::event::{Contract, Metadata};
 use crate::fingerprint::Fingerprint;
@@ -43,7 +45,7 @@ pub(super) fn event_name(text: &str) -> Option<&str> {
 
 /// What stands on the line of a key, up to the comma.
 fn value<'t>(text: &'t str, key: &str) -> Option<&'t str> {
-    let rest = &text[text.find(key)? + key.len()..];
+    let rest = &text[memmem::find(text.as_bytes(), key.as_bytes())? + key.len()..];
     rest.lines().next()?.strip_suffix(',')
 }
 

@@ -1,5 +1,7 @@
 //! The entries of a schema file that is laid out as `evt dump` lays it out, found without parsing it.
 
+use memchr::memmem;
+
 /// What stands before the first entry.
 const HEAD: &str = "{\n  \"evt\": 1,\n  \"events\": [\n    ";
 /// What stands between two.
@@ -14,7 +16,7 @@ const TAIL: &str = "\n  ]\n}\n";
 pub(super) fn split(text: &str) -> Option<Vec<&str>> {
     let mut rest = text.strip_prefix(HEAD)?.strip_suffix(TAIL)?;
     let mut entries = Vec::with_capacity(text.len() / 1024);
-    while let Some(at) = rest.find(BETWEEN) {
+    while let Some(at) = memmem::find(rest.as_bytes(), BETWEEN.as_bytes()) {
         entries.push(&rest[..at]);
         rest = &rest[at + BETWEEN.len() - "{\n".len()..];
     }
