@@ -1,7 +1,10 @@
 //! Whether a JSON value is one that a type admits.
 
+use std::cell::RefCell;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
+use regex_lite::Regex;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -180,10 +183,32 @@ fn check_flags(value: &Value, flags: &Flags, path: &str, found: &mut Vec<Misfit>
         }
     }
     if let (Some(pattern), Some(text)) = (&flags.pattern, value.as_str())
-        && regex_lite::Regex::new(pattern).is_ok_and(|regex| !regex.is_match(text))
+        && matches(pattern, text) == Some(Match::No)
     {
         refuse(path, format!("`{}` does not match `{pattern}`", crate::finding::shorten(text)), found);
     }
+}
+
+/// Whether a text holds what a pattern looks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Match {
+    Yes,
+    No,
+}
+
+/// Looks for a pattern; `None` where the pattern cannot be read.
+fn matches(pattern: &str, text: &str) -> Option<Match> {
+    thread_local! {
+        // A field's examples and its default are held against one pattern, one after the other.
+        static LAST: RefCell<Option<(String, Regex)>> = const { RefCell::new(None) };
+    }
+    LAST.with_borrow_mut(|last| {
+        if last.as_ref().is_none_or(|(known, _)| known != pattern) {
+            *last = Some((pattern.to_owned(), Regex::new(pattern).ok()?));
+        }
+        let (_, regex) = last.as_ref()?;
+        Some(if regex.is_match(text) { Match::Yes } else { Match::No })
+    })
 }
 
 fn below(value: &Value, min: Number) -> Option<String> {
