@@ -96,6 +96,11 @@ impl Project {
         self.folder.join("events")
     }
 
+    /// The committed schema file.
+    pub(crate) fn schema_file(&self) -> PathBuf {
+        self.folder.join(SCHEMA)
+    }
+
     /// `evt` in this project.
     pub(crate) fn evt(&self, arguments: &[&str]) -> Invocation {
         Invocation::evt(&self.folder, arguments)

@@ -6,8 +6,14 @@
 use std::fs;
 use std::hint::black_box;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use evt::check::{Catalogue, check};
+use evt::definition::{Definitions, read_definitions};
+use evt::fingerprint::Fingerprint;
+use evt::schema::{Said, read_schema_knowing};
+use evt::source::{SourceFile, read_yaml};
 use granit_parser::Parser;
 use walkdir::WalkDir;
 
@@ -18,20 +24,35 @@ use crate::series::Series;
 /// A stage: its name, and a function that runs it once and gives its time.
 type Stage = (&'static str, fn(&Corpus) -> Duration);
 
-/// The stages in the order of a run.
-const STAGES: &[Stage] = &[("walk", walk), ("read", read), ("YAML events", yaml_events)];
+/// The stages in the order of a run. What a stage builds on is counted again: `tree` holds `YAML events`,
+/// `definitions` holds `tree`, and `schema file` holds `fingerprints`.
+const STAGES: &[Stage] = &[
+    ("walk", walk),
+    ("read", read),
+    ("YAML events", yaml_events),
+    ("tree", tree),
+    ("definitions", definitions),
+    ("check", check_definitions),
+    ("schema file", schema_file),
+    ("fingerprints", fingerprints),
+];
 
 /// What the stages work on, in memory.
 pub(crate) struct Corpus {
     definitions: PathBuf,
     paths: Vec<PathBuf>,
     texts: Vec<String>,
+    files: Vec<Arc<SourceFile>>,
+    schema: Arc<SourceFile>,
+    catalogue: Catalogue,
 }
 
 /// Times every stage `runs` times, in turn.
 pub(crate) fn measure(project: &Project, runs: usize) -> Outcome<Vec<(&'static str, Series)>> {
     let corpus = Corpus::load(project)?;
-    let times = |(name, stage): &Stage| (*name, (0..runs).map(|_| stage(&corpus)).collect());
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    let times =
+        |(name, stage): &Stage| (*name, (0..runs).map(|_| alone.install(|| stage(&corpus))).collect());
     Ok(STAGES.iter().map(times).collect())
 }
 
@@ -39,8 +60,15 @@ impl Corpus {
     fn load(project: &Project) -> Outcome<Self> {
         let definitions = project.definitions();
         let paths = definition_paths(&definitions);
-        let texts = paths.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
-        Ok(Self { definitions, paths, texts })
+        let texts: Vec<String> = paths.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
+        let source = |(path, text): (&PathBuf, &String)| {
+            Arc::new(SourceFile::new(path.to_string_lossy(), text.clone()))
+        };
+        let files: Vec<_> = paths.iter().zip(&texts).map(source).collect();
+        let schema =
+            Arc::new(SourceFile::new("schemas/events.json", fs::read_to_string(project.schema_file())?));
+        let (catalogue, _) = check(all_definitions(&files), Vec::new());
+        Ok(Self { definitions, paths, texts, files, schema, catalogue })
     }
 }
 
@@ -54,6 +82,39 @@ fn read(corpus: &Corpus) -> Duration {
 
 fn yaml_events(corpus: &Corpus) -> Duration {
     time(|| corpus.texts.iter().map(|text| events_in(text)).sum::<usize>())
+}
+
+fn tree(corpus: &Corpus) -> Duration {
+    time(|| corpus.files.iter().map(|file| read_yaml(file).nodes.len()).sum::<usize>())
+}
+
+fn definitions(corpus: &Corpus) -> Duration {
+    time(|| all_definitions(&corpus.files))
+}
+
+fn check_definitions(corpus: &Corpus) -> Duration {
+    let definitions = all_definitions(&corpus.files);
+    time(|| check(definitions, Vec::new()))
+}
+
+fn schema_file(corpus: &Corpus) -> Duration {
+    let said_of = |name: &str| {
+        let event = &corpus.catalogue.events.get(name)?.event;
+        Some(Said { contract: &event.contract, metadata: &event.metadata })
+    };
+    time(|| read_schema_knowing(&corpus.schema, said_of))
+}
+
+fn fingerprints(corpus: &Corpus) -> Duration {
+    let events = corpus.catalogue.events.values();
+    time(|| events.map(|defined| Fingerprint::of(&defined.event.contract)).collect::<Vec<_>>())
+}
+
+fn all_definitions(files: &[Arc<SourceFile>]) -> Definitions {
+    files.iter().fold(Definitions::default(), |mut all, file| {
+        all.append(read_definitions(file).0);
+        all
+    })
 }
 
 fn events_in(text: &str) -> usize {
