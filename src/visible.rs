@@ -7,6 +7,11 @@ pub(crate) fn visible(text: &str) -> String {
     escaped(text, is_command, |out, c| out.extend(c.escape_default()))
 }
 
+/// `text` with its line breaks and tabs, and otherwise like [`visible`].
+pub(crate) fn visible_text(text: &str) -> String {
+    escaped(text, |c| is_command(c) && !matches!(c, '\n' | '\t'), |out, c| out.extend(c.escape_default()))
+}
+
 /// The lines of `text`, each [`visible`].
 pub(crate) fn visible_lines(text: &str) -> impl Iterator<Item = String> {
     text.trim_end().lines().map(|line| visible(&line.replace('\t', "    ")))
@@ -29,7 +34,7 @@ fn escaped(text: &str, is_escaped: impl Fn(char) -> bool, escape: impl Fn(&mut S
 }
 
 /// Controls, line separators, and the characters that change the direction of writing (Unicode UAX #9).
-fn is_command(c: char) -> bool {
+pub(crate) fn is_command(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

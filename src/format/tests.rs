@@ -12,8 +12,8 @@ use serde::Deserialize as _;
 /// Formats, and formats the result again.
 #[track_caller]
 fn formatted(text: &str) -> String {
-    let once = format(text).unwrap();
-    assert_eq!(format(&once).unwrap(), once, "formatting twice differs from formatting once");
+    let once = format(text).expect("the text can be formatted");
+    assert_eq!(format(&once).as_ref(), Ok(&once), "formatting twice differs from formatting once");
     once
 }
 
@@ -30,6 +30,6 @@ fn stays(text: &str) {
 /// What another reader makes of a text. It refuses tabs where YAML allows them.
 fn values(text: &str) -> Vec<serde_yaml::Value> {
     serde_yaml::Deserializer::from_str(&text.replace('\t', ""))
-        .map(|document| serde_yaml::Value::deserialize(document).unwrap())
+        .map(|document| serde_yaml::Value::deserialize(document).expect("the text is YAML"))
         .collect()
 }

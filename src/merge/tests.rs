@@ -27,7 +27,7 @@ fn push(versions: &mut Vec<Version>, event: &str, shape: char) {
         payload_fields: Vec::new(),
     };
     let version = Version {
-        number: u32::try_from(versions.len() + 1).unwrap(),
+        number: u32::try_from(versions.len() + 1).expect("a few versions"),
         fingerprint: Fingerprint::of(&contract),
         contract: Arc::new(contract),
         previous: versions.last().map(|latest| latest.fingerprint),
@@ -45,7 +45,8 @@ fn schema(shapes: &str) -> Schema {
 /// A schema whose latest version is edited.
 fn edited(shapes: &str, edit: impl FnOnce(&mut Version)) -> Schema {
     let mut schema = schema(shapes);
-    edit(schema.events.get_mut(EVENT).unwrap().last_mut().unwrap());
+    let versions = schema.events.get_mut(EVENT).expect("the event is there");
+    edit(versions.last_mut().expect("an event has a version"));
     schema
 }
 
@@ -67,7 +68,7 @@ fn merged(ancestor: &Schema, ours: &Schema, theirs: &Schema) -> Schema {
 }
 
 fn latest(schema: &Schema) -> &Version {
-    schema.latest(EVENT).unwrap()
+    schema.latest(EVENT).expect("the event is there")
 }
 
 fn shapes(schema: &Schema) -> String {
@@ -194,7 +195,7 @@ fn metadata_that_both_sides_changed_is_that_of_the_first() {
         theirs: &described("AB", "theirs"),
         base: Some(&schema("AB")),
     };
-    assert_eq!(merge(&conflict).schema.version(EVENT, 1).unwrap().metadata.description, None);
+    assert_eq!(merge(&conflict).schema.version(EVENT, 1).expect("it is there").metadata.description, None);
 }
 
 #[test]

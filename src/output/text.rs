@@ -10,6 +10,7 @@ use super::Paint;
 use crate::finding::{Finding, Related};
 use crate::rule::Severity;
 use crate::source::{Location, SourceFile};
+use crate::visible::visible_text;
 
 /// The findings, each with the lines of source that it is about.
 pub(super) fn rendered(findings: &[Finding], paint: Paint, width: usize) -> String {
@@ -83,21 +84,21 @@ impl Report {
         let primary = location.map(|at| label(at, finding.label.as_deref()));
         let same_file = finding.related.iter().filter(|other| is_in_same_file(finding, other));
         let same_file = same_file.map(|other| label(&other.location, Some(&other.label)));
-        let mut message = visible(&finding.message);
+        let mut message = visible_text(&finding.message);
         if let Some(why) = &finding.why {
-            message = format!("{message}\n{}", visible(why));
+            message = format!("{message}\n{}", visible_text(why));
         }
         let drawn = location.filter(|at| can_be_drawn(at));
         if let (Some(at), None) = (location, drawn) {
             let position = at.file.position(at.span.start);
-            let path = visible(&at.file.path);
+            let path = visible_text(&at.file.path);
             message = format!("{message}\nat {path}:{}:{}", position.line, position.column);
         }
         Self {
             message,
             code: Some(finding.rule.id),
             severity: finding.severity,
-            help: finding.help.as_deref().map(visible),
+            help: finding.help.as_deref().map(visible_text),
             source: drawn.map(|at| Excerpt(Arc::clone(&at.file))),
             labels: primary.into_iter().chain(same_file).filter(|_| drawn.is_some()).collect(),
         }
@@ -105,7 +106,7 @@ impl Report {
 
     fn of_related(related: &Related) -> Self {
         Self {
-            message: visible(&related.label),
+            message: visible_text(&related.label),
             code: None,
             severity: Severity::Info,
             help: None,
@@ -119,7 +120,7 @@ fn label(location: &Location, text: Option<&str>) -> LabeledSpan {
     let span = location.span;
     let length = (span.end - span.start).min(first_line(location));
     LabeledSpan::new(
-        text.map(visible),
+        text.map(visible_text),
         span.start,
         length.max(1).min(location.file.text.len() - span.start.min(location.file.text.len())),
     )
@@ -139,14 +140,6 @@ fn can_be_drawn(location: &Location) -> bool {
 fn first_line(location: &Location) -> usize {
     let text = location.file.slice(location.span);
     text.find(['\n', '\r']).unwrap_or(text.len())
-}
-
-/// Text in which a terminal finds no commands.
-fn visible(text: &str) -> String {
-    let shown = text.chars().map(|c| {
-        if c.is_control() && c != '\n' && c != '\t' { c.escape_default().to_string() } else { c.to_string() }
-    });
-    shown.collect()
 }
 
 impl fmt::Display for Report {
@@ -203,7 +196,7 @@ impl SourceCode for Excerpt {
         let start = starts[first];
         let end = starts.get(last + 1).copied().unwrap_or(self.0.text.len());
         let contents = MietteSpanContents::new_named(
-            visible(&self.0.path),
+            visible_text(&self.0.path),
             &self.0.shown().as_bytes()[start..end],
             SourceSpan::new(start.into(), end - start),
             first,

@@ -29,10 +29,10 @@ impl SourceFile {
         })
     }
 
-    /// The text with every control character but tabs and line breaks replaced, byte for byte, by `?`: a terminal
+    /// The text with every character that would steer a terminal, but tabs and line breaks, replaced, byte for byte, by `?`: a terminal
     /// finds no commands in it.
     pub fn shown(&self) -> &str {
-        let is_command = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        let is_command = |c: char| crate::visible::is_command(c) && !matches!(c, '\n' | '\r' | '\t');
         let replaced = self.shown.get_or_init(|| {
             let replace = |c: char| if is_command(c) { "?".repeat(c.len_utf8()) } else { c.to_string() };
             self.text.contains(is_command).then(|| self.text.chars().map(replace).collect())
