@@ -107,14 +107,22 @@ fn payload_field(out: &mut String, field: &Field) {
     out.push('{');
     member(out, "name", &field.name);
     out.push(',');
-    member(out, "required", if field.required { "true" } else { "false" });
+    out.push_str(if field.required { "\"required\":\"true\"" } else { "\"required\":\"false\"" });
     out.push(',');
     member(out, "from", field.from.as_deref().unwrap_or_default());
     out.push(',');
     member(out, "attr", field.attr.as_deref().unwrap_or_default());
-    if field.item.field_type.scalar() != Some(ScalarType::Json) {
-        out.push(',');
-        member(out, "type", &type_text(&field.item.field_type));
+    match field.item.field_type.scalar() {
+        Some(ScalarType::Json) => {}
+        Some(scalar) => {
+            out.push_str(",\"type\":\"");
+            out.push_str(scalar.as_str());
+            out.push('"');
+        }
+        None => {
+            out.push(',');
+            member(out, "type", &type_text(&field.item.field_type));
+        }
     }
     for (key, text) in flags(&field.item.flags) {
         out.push(',');

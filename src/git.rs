@@ -155,6 +155,25 @@ impl Repository {
         Ok(is_there && self.run(&["diff", "--quiet", "--no-ext-diff", commit, "--", path])?.status.success())
     }
 
+    /// Whether a file that the work tree has is the one at HEAD, in the index too. One process: `status` also tells
+    /// of a file that git does not track.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn is_committed(&self, path: &str) -> Result<bool> {
+        let arguments = [
+            "--literal-pathspecs",
+            "status",
+            "--porcelain",
+            "--untracked-files=all",
+            "--ignored=matching",
+            "--",
+            path,
+        ];
+        let output = self.run(&arguments)?;
+        Ok(output.status.success() && output.stdout.is_empty())
+    }
+
     /// The commits whose work is in the work tree besides HEAD, while a merge, a rebase or the like goes on.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! What is registered once in a project: events, types, subjects, removed events.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::sync::Arc;
 
 use super::{Catalogue, DefinedEvent, NamedType, Removal, Subject};
@@ -74,11 +74,13 @@ pub(super) fn register_event(
 }
 
 fn insert_once<'m, T>(map: &'m mut BTreeMap<String, T>, name: &str, value: T) -> Option<&'m T> {
-    if map.contains_key(name) {
-        return map.get(name);
+    match map.entry(name.to_owned()) {
+        btree_map::Entry::Occupied(first) => Some(first.into_mut()),
+        btree_map::Entry::Vacant(free) => {
+            free.insert(value);
+            None
+        }
     }
-    map.insert(name.to_owned(), value);
-    None
 }
 
 fn twice(rule: &'static Rule, what: &str, name: &str, location: Location, first: &Location) -> Finding {

@@ -180,7 +180,7 @@ impl<'e> Workspace<'e> {
         let Some(repository) = Repository::discover(&self.root)? else { return Ok(Held::Everything) };
         let Some(path) = repository.path_of(&self.schema_file_path()) else { return Ok(Held::Everything) };
         let others = repository.other_sides()?;
-        if others.is_empty() && repository.is_as_at("HEAD", &path)? {
+        if others.is_empty() && repository.is_committed(&path)? {
             return Ok(Held::Everything);
         }
         let by = if others.is_empty() { MatchBy::NumberAndContract } else { MatchBy::Contract };

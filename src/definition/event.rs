@@ -152,7 +152,7 @@ fn read_named(
 fn read_process_type(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Spanned<ProcessType> {
     let head = fields.head();
     let process_type = fields.choice("process_type", ProcessType::ALL, reporter);
-    let written = fields.take("process_type").map(|entry| entry.key.span);
+    let written = fields.find("process_type").map(|entry| entry.key.span);
     let Some(entry) = fields.take("event_level") else {
         return process_type.unwrap_or_else(|| Spanned::new(ProcessType::default(), head));
     };
@@ -181,7 +181,7 @@ fn read_aggregate(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> O
     let mut keys = Fields::of(&entry.value, "`aggregate`", reporter)?;
     let aggregate_type = keys.required_text("type", reporter);
     let id = read_path(&mut keys, "id", reporter);
-    if keys.take("id").is_none() {
+    if keys.find("id").is_none() {
         keys.missing("id");
     }
     let version = read_path(&mut keys, "version", reporter);

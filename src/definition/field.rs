@@ -149,7 +149,7 @@ fn read_payload_field(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<
     }
     let mut keys = Fields::of(&entry.value, "a payload field", reporter)?;
     let from = keys.text("from", reporter);
-    if keys.take("from").is_none() {
+    if keys.find("from").is_none() {
         keys.missing("from");
     }
     let attr = keys.text("attr", reporter);
@@ -188,7 +188,7 @@ fn read_field(
         Some(entry) => type_expression::read_type(&entry.value, depth, reporter),
         None => Some(TypeExpression::json(entry.key.span)),
     };
-    let flags = Rare::new(FlagsDefinition::read(&mut keys, reporter));
+    let flags = FlagsDefinition::read(&mut keys, reporter);
     keys.finish(reporter);
     let item = ItemDefinition { type_expression: type_expression?, flags };
     Some(FieldDefinition { name, required, from: None, attr: None, rust_name, item })
@@ -229,8 +229,11 @@ fn split_from(
 
 impl FlagsDefinition {
     /// Reads all keys that stand beside `type`.
-    pub(super) fn read(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Self {
-        Self {
+    pub(super) fn read(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Rare<Self> {
+        if keys.is_exhausted() {
+            return Rare::default();
+        }
+        Rare::new(Self {
             nullable: flag(keys, "nullable", |keys, key| keys.boolean(key, reporter)),
             default: node_flag(keys, "default", reporter),
             min: node_flag(keys, "min", reporter),
@@ -245,7 +248,7 @@ impl FlagsDefinition {
             examples: keys
                 .list("examples", reporter)
                 .map(|items| items.iter().map(Node::to_owned_node).collect()),
-        }
+        })
     }
 }
 

@@ -88,7 +88,7 @@ pub(super) fn read_item(
     }
     let mut keys = Fields::of(node, "a type in its long form", reporter)?;
     let type_expression = keys.take("type").and_then(|entry| read_type(&entry.value, depth, reporter));
-    let flags = Rare::new(FlagsDefinition::read(&mut keys, reporter));
+    let flags = FlagsDefinition::read(&mut keys, reporter);
     keys.finish(reporter);
     Some(ItemDefinition { type_expression: type_expression?, flags })
 }

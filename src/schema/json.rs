@@ -19,23 +19,34 @@ impl<'o> Block<'o> {
     }
 
     /// Starts the line of `key` and gives the text to append its value to.
-    pub(super) fn key(&mut self, key: &str) -> &mut String {
+    pub(super) fn key(&mut self, key: &'static str) -> &mut String {
+        self.next_line();
+        plain_key(self.out, key);
+        self.out
+    }
+
+    /// Like [`key`](Self::key), for a name of the author's.
+    pub(super) fn named(&mut self, name: &str) -> &mut String {
+        self.next_line();
+        json_string(self.out, name);
+        self.out.push_str(": ");
+        self.out
+    }
+
+    fn next_line(&mut self) {
         if !self.is_empty {
             self.out.push(',');
         }
         self.is_empty = false;
         line(self.out, self.indent);
-        json_string(self.out, key);
-        self.out.push_str(": ");
-        self.out
     }
 
-    pub(super) fn text(&mut self, key: &str, text: &str) {
+    pub(super) fn text(&mut self, key: &'static str, text: &str) {
         let out = self.key(key);
         json_string(out, text);
     }
 
-    pub(super) fn optional_text(&mut self, key: &str, text: Option<&str>) {
+    pub(super) fn optional_text(&mut self, key: &'static str, text: Option<&str>) {
         if let Some(text) = text {
             self.text(key, text);
         }
@@ -59,20 +70,19 @@ impl<'o> Inline<'o> {
         Self { out, is_empty: true }
     }
 
-    pub(super) fn key(&mut self, key: &str) -> &mut String {
+    pub(super) fn key(&mut self, key: &'static str) -> &mut String {
         self.out.push_str(if self.is_empty { " " } else { ", " });
         self.is_empty = false;
-        json_string(self.out, key);
-        self.out.push_str(": ");
+        plain_key(self.out, key);
         self.out
     }
 
-    pub(super) fn text(&mut self, key: &str, text: &str) {
+    pub(super) fn text(&mut self, key: &'static str, text: &str) {
         let out = self.key(key);
         json_string(out, text);
     }
 
-    pub(super) fn optional_text(&mut self, key: &str, text: Option<&str>) {
+    pub(super) fn optional_text(&mut self, key: &'static str, text: Option<&str>) {
         if let Some(text) = text {
             self.text(key, text);
         }
@@ -81,6 +91,13 @@ impl<'o> Inline<'o> {
     pub(super) fn close(self) {
         self.out.push_str(if self.is_empty { "}" } else { " }" });
     }
+}
+
+/// A key of the format, which needs no escapes.
+fn plain_key(out: &mut String, key: &'static str) {
+    out.push('"');
+    out.push_str(key);
+    out.push_str("\": ");
 }
 
 pub(super) fn line(out: &mut String, indent: usize) {

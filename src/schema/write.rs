@@ -129,7 +129,7 @@ fn metadata(block: &mut Block<'_>, metadata: &Metadata) {
     if !metadata.inputs.is_empty() {
         let mut inputs = Block::open(block.key("inputs"), INDENT + 2);
         for (name, notes) in &metadata.inputs {
-            input_notes(inputs.key(name), notes);
+            input_notes(inputs.named(name), notes);
         }
         inputs.close();
     }

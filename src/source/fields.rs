@@ -65,6 +65,8 @@ pub struct Fields<'n, 't> {
     what: &'static str,
     entries: &'n [Entry<'t>],
     span: Span,
+    /// How many entries nobody has asked for.
+    left: usize,
     known: Vec<&'static str>,
     missing: Vec<&'static str>,
 }
@@ -77,7 +79,8 @@ impl<'n, 't> Fields<'n, 't> {
             reporter.wrong_kind(node, "a mapping");
             return None;
         };
-        Some(Self { what, entries, span: node.span, known: Vec::with_capacity(24), missing: Vec::new() })
+        let (known, missing) = (Vec::with_capacity(16), Vec::new());
+        Some(Self { what, entries, span: node.span, left: entries.len(), known, missing })
     }
 
     /// Where to point when a key is missing: the first key.
@@ -86,13 +89,24 @@ impl<'n, 't> Fields<'n, 't> {
         self.entries.first().map_or(self.span, |entry| entry.key.span)
     }
 
-    /// The key `key` with its value, which is known from now on.
-    pub fn take(&mut self, key: &'static str) -> Option<&'n Entry<'t>> {
-        self.known.push(key);
-        self.find(key)
+    /// Whether every key was asked for, so that no other one is there.
+    #[must_use]
+    pub fn is_exhausted(&self) -> bool {
+        self.left == 0
     }
 
-    /// The key `key` with its value.
+    /// The key `key` with its value, which is known from now on; to be asked for once.
+    pub fn take(&mut self, key: &'static str) -> Option<&'n Entry<'t>> {
+        if self.is_exhausted() {
+            return None;
+        }
+        self.known.push(key);
+        let entry = self.find(key)?;
+        self.left = self.left.saturating_sub(1);
+        Some(entry)
+    }
+
+    /// The key `key` with its value, whether it was asked for or not.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<&'n Entry<'t>> {
         self.entries.iter().find(|entry| entry.key.value == key)
@@ -191,7 +205,8 @@ impl<'n, 't> Fields<'n, 't> {
     }
 
     fn refuse_unknown(mut self, is_own: impl Fn(&str) -> bool, reporter: &mut Reporter<'_>) {
-        for entry in self.entries {
+        let untaken = if self.is_exhausted() { &[] } else { self.entries };
+        for entry in untaken {
             let key = entry.key.value.as_ref();
             if !self.known.contains(&key) && !is_own(key) {
                 let message = format!("{} has no key `{key}`", self.what);
