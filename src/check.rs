@@ -87,10 +87,9 @@ pub fn check(definitions: Definitions, mut findings: Vec<Finding>) -> (Catalogue
     names::register_removed(removed, &mut catalogue, &mut findings);
     let checked: Vec<(Box<DefinedEvent>, Vec<Finding>)> =
         events.into_par_iter().map(|definition| event::check_event(definition, &named, &catalogue)).collect();
-    for (event, mut own) in checked {
-        findings.append(&mut own);
-        names::register_event(event, &mut catalogue, &mut findings);
-    }
+    let (events, of_events): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
+    findings.extend(of_events.into_iter().flatten());
+    catalogue.events = names::register_events(events, &mut findings);
     names::check_removed(&catalogue, &mut findings);
     names::check_renames(&catalogue, &mut findings);
     finding::sort(&mut findings);

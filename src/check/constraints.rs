@@ -18,13 +18,13 @@ pub(super) fn apply_flags(mut item: Item, flags: &Rare<FlagsDefinition>, sink: &
     }
     merge_notes(&mut item.notes, flags);
     apply_nullable(&mut item, flags, sink);
-    item.flags.min = number(flags.min.as_ref(), "min", &item, sink).or(item.flags.min);
-    item.flags.max = number(flags.max.as_ref(), "max", &item, sink).or(item.flags.max);
+    item.flags.min = number(flags.min.as_deref(), "min", &item, sink).or(item.flags.min);
+    item.flags.max = number(flags.max.as_deref(), "max", &item, sink).or(item.flags.max);
     let lengths = [("min_length", &flags.min_length), ("max_length", &flags.max_length)];
-    let [min_length, max_length] = lengths.map(|(key, flag)| length(flag.as_ref(), key, &item, sink));
+    let [min_length, max_length] = lengths.map(|(key, flag)| length(flag.as_deref(), key, &item, sink));
     item.flags.min_length = min_length.or(item.flags.min_length).filter(|length| *length > 0);
     item.flags.max_length = max_length.or(item.flags.max_length);
-    if let Some(pattern) = pattern(flags.pattern.as_ref(), &item, sink) {
+    if let Some(pattern) = pattern(flags.pattern.as_deref(), &item, sink) {
         item.flags.pattern = Some(pattern);
     }
     if let Some(unit) = &flags.unit {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, btree_map};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Catalogue, DefinedEvent, NamedType, Removal, Subject};
 use crate::definition::{RemovedDefinition, Shape, SubjectDefinition, TypeDefinition};
 use crate::finding::Finding;
@@ -61,16 +63,25 @@ pub(super) fn register_removed(
 }
 
 /// Events come in the order of their files, so the first of two is the one that stands first.
-pub(super) fn register_event(
-    event: Box<DefinedEvent>,
-    catalogue: &mut Catalogue,
+///
+/// Sorted first and put into the map at once: to insert one by one takes several times as long.
+#[expect(clippy::vec_box, reason = "events are large and change hands often")]
+pub(super) fn register_events(
+    mut events: Vec<Box<DefinedEvent>>,
     findings: &mut Vec<Finding>,
-) {
-    let name = event.event.contract.event_name.clone();
-    let location = event.location.clone();
-    if let Some(first) = insert_once(&mut catalogue.events, &name, event) {
-        findings.push(twice(&rule::DUPLICATE_EVENT, "event", &name, location, &first.location).event(name));
-    }
+) -> BTreeMap<String, Box<DefinedEvent>> {
+    events.par_sort_by(|a, b| a.event.contract.event_name.cmp(&b.event.contract.event_name));
+    events.dedup_by(|again, first| {
+        let name = &first.event.contract.event_name;
+        let is_twice = again.event.contract.event_name == *name;
+        if is_twice {
+            let finding =
+                twice(&rule::DUPLICATE_EVENT, "event", name, again.location.clone(), &first.location);
+            findings.push(finding.event(name));
+        }
+        is_twice
+    });
+    events.into_iter().map(|event| (event.event.contract.event_name.clone(), event)).collect()
 }
 
 fn insert_once<'m, T>(map: &'m mut BTreeMap<String, T>, name: &str, value: T) -> Option<&'m T> {

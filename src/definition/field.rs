@@ -37,21 +37,21 @@ pub struct ItemDefinition {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlagsDefinition {
     /// `nullable`.
-    pub nullable: Option<Flag<bool>>,
+    pub nullable: Option<Box<Flag<bool>>>,
     /// `default`.
-    pub default: Option<Flag<Node<'static>>>,
+    pub default: Option<Box<Flag<Node<'static>>>>,
     /// `min`.
-    pub min: Option<Flag<Node<'static>>>,
+    pub min: Option<Box<Flag<Node<'static>>>>,
     /// `max`.
-    pub max: Option<Flag<Node<'static>>>,
+    pub max: Option<Box<Flag<Node<'static>>>>,
     /// `min_length`.
-    pub min_length: Option<Flag<u64>>,
+    pub min_length: Option<Box<Flag<u64>>>,
     /// `max_length`.
-    pub max_length: Option<Flag<u64>>,
+    pub max_length: Option<Box<Flag<u64>>>,
     /// `pattern`.
-    pub pattern: Option<Flag<String>>,
+    pub pattern: Option<Box<Flag<String>>>,
     /// `unit`.
-    pub unit: Option<Flag<String>>,
+    pub unit: Option<Box<Flag<String>>>,
     /// `description`.
     pub description: Option<String>,
     /// `pii`.
@@ -62,7 +62,7 @@ pub struct FlagsDefinition {
     pub examples: Option<Vec<Node<'static>>>,
 }
 
-/// A flag, with the places of its key and of its value.
+/// A flag, with the places of its key and of its value; boxed, since most fields have one or none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flag<T> {
     /// Where the key stands.
@@ -256,25 +256,26 @@ fn flag<'n, 't, T>(
     keys: &mut Fields<'n, 't>,
     key: &'static str,
     read: impl FnOnce(&mut Fields<'n, 't>, &'static str) -> Option<Spanned<T>>,
-) -> Option<Flag<T>> {
+) -> Option<Box<Flag<T>>> {
     let Some(written) = keys.find(key).map(|entry| entry.key.span) else {
         keys.take(key);
         return None;
     };
     let value = read(keys, key)?;
-    Some(Flag { key: written, span: value.span, value: value.value })
+    Some(Box::new(Flag { key: written, span: value.span, value: value.value }))
 }
 
 fn node_flag(
     keys: &mut Fields<'_, '_>,
     key: &'static str,
     reporter: &mut Reporter<'_>,
-) -> Option<Flag<Node<'static>>> {
+) -> Option<Box<Flag<Node<'static>>>> {
     let entry = keys.take(key)?;
     if entry.value.scalar().is_some_and(Scalar::is_absent) {
         let finding = reporter.finding(&rule::WRONG_KIND, entry.key.span, format!("`{key}` is empty"));
         reporter.add(finding.label("expected a value after this key"));
         return None;
     }
-    Some(Flag { key: entry.key.span, span: entry.value.span, value: entry.value.to_owned_node() })
+    let value = entry.value.to_owned_node();
+    Some(Box::new(Flag { key: entry.key.span, span: entry.value.span, value }))
 }

@@ -40,7 +40,7 @@ pub fn read_definition_files<T: Send>(
             Found::Wrong(finding) => (String::new(), Err(finding)),
         })
         .collect();
-    read.sort_by(|(a, _), (b, _)| a.cmp(b));
+    read.par_sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut files = DefinitionFiles { files: Vec::with_capacity(read.len()), findings: Vec::new() };
     for (_, file) in read {
         match file {
