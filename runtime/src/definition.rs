@@ -1,0 +1,92 @@
+use crate::record::Record;
+
+/// What is known of an event besides its payload. Generated code holds one for each live event.
+#[derive(Debug)]
+pub struct Definition {
+    /// Its name.
+    pub name: &'static str,
+    /// The version of the payload, from 1.
+    pub version: u32,
+    /// The SHA-256 of the version's contract, 64 lower-case hex digits.
+    pub fingerprint: &'static str,
+    /// Its classification, such as `domain`.
+    pub event_type: &'static str,
+    /// How it is delivered.
+    pub process_type: ProcessType,
+    /// The bounded context.
+    pub domain: Option<&'static str>,
+    /// What it is about.
+    pub subject: Option<&'static str>,
+    /// The `CloudEvents` source.
+    pub source: &'static str,
+    /// The outbox table.
+    pub table: &'static str,
+    /// Whether writers of one key wait for each other.
+    pub strict: bool,
+    /// What becomes of a key after a dead letter.
+    pub on_dead_letter: OnDeadLetter,
+    /// The paths of payload fields that are personal data.
+    pub pii: &'static [&'static str],
+}
+
+/// The latest payload of a live event.
+pub trait Event: Record + Send + Sync + 'static {
+    /// What is known of it besides.
+    fn definition() -> &'static Definition;
+}
+
+crate::words! {
+    /// How an event is delivered.
+    #[derive(Default)]
+    ProcessType {
+        /// Handlers run in the caller's stack, before the commit.
+        Inline = "inline",
+        /// Handlers run on a queue of this process.
+        Background = "background",
+        /// Subscribers run from the outbox.
+        Durable = "durable",
+        /// Published to a broker from the outbox.
+        #[default]
+        Broker = "broker",
+        /// Traced, not stored.
+        Telemetry = "telemetry",
+        /// The state of its aggregate is built from it.
+        Sourced = "sourced",
+    }
+}
+
+impl ProcessType {
+    /// The process type of the older spelling `event_level: 1..5`.
+    #[must_use]
+    pub fn of_level(level: u64) -> Option<Self> {
+        Some(match level {
+            1 => Self::Inline,
+            2 => Self::Background,
+            3 => Self::Durable,
+            4 => Self::Broker,
+            5 => Self::Sourced,
+            _ => return None,
+        })
+    }
+
+    /// Whether its events are rows of the outbox.
+    #[must_use]
+    pub fn is_stored(self) -> bool {
+        match self {
+            Self::Durable | Self::Broker | Self::Sourced => true,
+            Self::Inline | Self::Background | Self::Telemetry => false,
+        }
+    }
+}
+
+crate::words! {
+    /// What becomes of a key after one of its events became a dead letter.
+    #[derive(Default)]
+    OnDeadLetter {
+        /// It goes on.
+        #[default]
+        Continue = "continue",
+        /// It waits for an operator.
+        Halt = "halt",
+    }
+}

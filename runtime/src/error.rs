@@ -1,0 +1,79 @@
+use uuid::Uuid;
+
+use crate::misfit::Misfits;
+
+/// An error of the caller's, of any type.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why an event was not emitted. The caller's transaction is as usable as the database leaves it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EmitError {
+    /// The payload breaks its own types.
+    #[error("the payload of `{event}` does not fit: {misfits}")]
+    Payload {
+        /// The event's name.
+        event: &'static str,
+        /// All that is wrong, by path.
+        misfits: Misfits,
+    },
+    /// The metadata is no JSON object, or cannot be stored.
+    #[error("the metadata of `{event}` {reason}")]
+    Metadata {
+        /// The event's name.
+        event: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A text beside the payload cannot be stored.
+    #[error("`{field}` of `{event}` {reason}")]
+    Field {
+        /// The event's name.
+        event: &'static str,
+        /// Which one.
+        field: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A `sourced` event needs an aggregate with an id and a version.
+    #[error("`{event}` is sourced: it needs an aggregate with an id and a version")]
+    AggregateMissing {
+        /// The event's name.
+        event: &'static str,
+    },
+    /// A strictly ordered event needs a key.
+    #[error("`{event}` is strictly ordered: it needs an aggregate or a partition key")]
+    KeyMissing {
+        /// The event's name.
+        event: &'static str,
+    },
+    /// An event of the same name and idempotency key is stored.
+    #[error("an event `{event}` with this idempotency key is stored as {id}")]
+    Duplicate {
+        /// The event's name.
+        event: &'static str,
+        /// The one that is stored.
+        id: Uuid,
+        /// Its place in the outbox.
+        seq: i64,
+    },
+    /// A handler failed.
+    #[error("a handler of `{event}` failed: {source}")]
+    Handler {
+        /// The event's name.
+        event: &'static str,
+        /// What it said.
+        source: BoxError,
+    },
+    /// The queue of background handlers is full, or was shut down.
+    #[error("`{event}` was not queued: {reason}")]
+    Queue {
+        /// The event's name.
+        event: &'static str,
+        /// Why.
+        reason: &'static str,
+    },
+    /// The database refused.
+    #[error("the outbox refused: {0}")]
+    Database(#[source] BoxError),
+}

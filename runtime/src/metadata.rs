@@ -1,0 +1,56 @@
+//! Metadata that every event of a process carries.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::RwLock;
+
+use serde_json::{Map, Value};
+
+use crate::error::BoxError;
+
+/// Gives the defaults, each time that an event is emitted.
+type Defaults = Box<dyn Fn() -> Result<Map<String, Value>, BoxError> + Send + Sync>;
+
+static DEFAULTS: RwLock<Option<Defaults>> = RwLock::new(None);
+
+/// Sets what is merged under the metadata of every call. It never breaks an emit: where it fails or panics, that is
+/// logged, and the event goes without.
+///
+/// ```
+/// evt_runtime::metadata::set_defaults(|| {
+///     let mut defaults = serde_json::Map::new();
+///     defaults.insert("service".to_owned(), "barn".into());
+///     Ok(defaults)
+/// });
+/// # evt_runtime::metadata::clear_defaults();
+/// ```
+pub fn set_defaults(defaults: impl Fn() -> Result<Map<String, Value>, BoxError> + Send + Sync + 'static) {
+    *DEFAULTS.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Box::new(defaults));
+}
+
+/// Takes the defaults away.
+pub fn clear_defaults() {
+    *DEFAULTS.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+}
+
+/// The defaults with `given` over them.
+pub(crate) fn merged(given: Map<String, Value>) -> Map<String, Value> {
+    let mut merged = current();
+    merged.extend(given);
+    merged
+}
+
+fn current() -> Map<String, Value> {
+    let defaults = DEFAULTS.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(defaults) = defaults.as_ref() else { return Map::new() };
+    match catch_unwind(AssertUnwindSafe(defaults)) {
+        Ok(Ok(map)) => map,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the metadata defaults failed: the event goes without");
+            Map::new()
+        }
+        Err(_) => {
+            tracing::warn!("the metadata defaults panicked: the event goes without");
+            Map::new()
+        }
+    }
+}

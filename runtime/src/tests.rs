@@ -1,0 +1,218 @@
+//! A payload as generated code has it, by hand.
+
+use serde_json::json;
+
+use crate::shape::{Bounds, Field, Item, Kind, Number, Object, Pattern, Words};
+use crate::types::{Decimal, Json};
+use crate::{
+    Choice, Definition, Emission, EmitError, Event, Fields, Parts, ProcessType, Record, from_json, to_json,
+};
+
+#[derive(Debug, Clone, PartialEq)]
+enum Mood {
+    Calm,
+    Other(String),
+}
+
+impl Choice for Mood {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Calm => "calm",
+            Self::Other(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        Some(match text {
+            "calm" => Self::Calm,
+            text => Self::Other(text.to_owned()),
+        })
+    }
+}
+
+crate::choice!(Mood);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Line {
+    sku: String,
+    price: Decimal,
+}
+
+static LINE: Object = Object::sealed(&[
+    Field::required("sku", Item::of(Kind::String).bounded(&Bounds::NONE.max_length(4).pattern(&SKU))),
+    Field::required("price", Item::of(Kind::Decimal).bounded(&Bounds::NONE.min(Number::Decimal("0")))),
+]);
+static SKU: Pattern = Pattern::new("^[A-Z]+$");
+
+impl Record for Line {
+    fn shape() -> &'static Object {
+        &LINE
+    }
+
+    fn write(&self, to: &mut Fields<'_>) {
+        to.field(&self.sku);
+        to.field(&self.price);
+    }
+
+    fn read(from: &mut Parts) -> Option<Self> {
+        Some(Self { sku: from.take()?, price: from.take()? })
+    }
+}
+
+crate::record!(Line);
+
+#[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
+struct CowFed {
+    weight: f64,
+    note: Option<String>,
+    left: Option<Option<i64>>,
+    barn: Option<i64>,
+    mood: Mood,
+    lines: Vec<Line>,
+    extra: Json,
+}
+
+static COW_FED: Object = Object::open(&[
+    Field::required("weight", Item::of(Kind::Float).bounded(&Bounds::NONE.min(Number::Float(0.0)))),
+    Field::optional("note", Item::of(Kind::String)),
+    Field::optional("left", Item::of(Kind::Int).nullable()),
+    Field::required("barn", Item::of(Kind::Int).nullable()),
+    Field::defaulted("mood", "\"calm\"", Item::of(Kind::Choice(&Words::open(&["calm"])))),
+    Field::required("lines", Item::of(Kind::List(&Item::of(Kind::Object(&LINE))))),
+    Field::required("extra", Item::of(Kind::Json)),
+]);
+
+impl Record for CowFed {
+    fn shape() -> &'static Object {
+        &COW_FED
+    }
+
+    fn write(&self, to: &mut Fields<'_>) {
+        to.field(&self.weight);
+        to.field(&self.note);
+        to.field(&self.left);
+        to.field(&self.barn);
+        to.field(&self.mood);
+        to.field(&self.lines);
+        to.field(&self.extra);
+    }
+
+    fn read(from: &mut Parts) -> Option<Self> {
+        Some(Self {
+            weight: from.take()?,
+            note: from.take()?,
+            left: from.take()?,
+            barn: from.take()?,
+            mood: from.take()?,
+            lines: from.take()?,
+            extra: from.take()?,
+        })
+    }
+}
+
+crate::record!(CowFed);
+
+impl Event for CowFed {
+    fn definition() -> &'static Definition {
+        static DEFINITION: Definition = Definition {
+            name: "cow_fed",
+            version: 1,
+            fingerprint: "00",
+            event_type: "domain",
+            process_type: ProcessType::Sourced,
+            domain: None,
+            subject: None,
+            source: "urn:evt:farm",
+            table: "evt_outbox",
+            strict: false,
+            on_dead_letter: crate::OnDeadLetter::Continue,
+            pii: &[],
+        };
+        &DEFINITION
+    }
+}
+
+fn fed() -> CowFed {
+    CowFed {
+        weight: 2.5,
+        note: None,
+        left: Some(None),
+        barn: None,
+        mood: Mood::Other("hungry".to_owned()),
+        lines: vec![Line { sku: "HAY".to_owned(), price: "1.50".parse().expect("a decimal") }],
+        extra: json!({ "a": [1] }),
+    }
+}
+
+const FED: &str = r#"{"weight":2.5,"left":null,"barn":null,"mood":"hungry","lines":[{"sku":"HAY","price":"1.50"}],"extra":{"a":[1]}}"#;
+
+#[test]
+fn a_payload_is_written_in_the_order_of_its_fields() {
+    assert_eq!(to_json(&fed()).expect("it fits"), FED);
+}
+
+#[test]
+fn what_was_written_is_read_back() {
+    assert_eq!(from_json::<CowFed>(FED).expect("it fits"), fed());
+}
+
+#[test]
+fn serde_writes_and_reads_the_same() {
+    let text = serde_json::to_string(&serde_json::to_value(fed()).expect("it fits")).expect("JSON");
+    assert_eq!(serde_json::from_str::<CowFed>(&text).expect("it fits"), fed());
+}
+
+#[test]
+fn everything_wrong_is_told_by_path_when_writing() {
+    let line = Line { sku: "hay\0bale".to_owned(), price: "-1".parse().expect("a decimal") };
+    let wrong = CowFed { weight: f64::NAN, lines: vec![line], extra: json!("\0"), ..fed() };
+    insta::assert_snapshot!(to_json(&wrong).expect_err("it does not fit").to_string().replace("; ", "\n"), @r"
+    `weight` is not finite
+    `lines[0].sku` holds U+0000
+    `lines[0].sku` has a length of 8, the most is 4
+    `lines[0].price` is less than the minimum 0
+    `extra` holds U+0000
+    ");
+}
+
+#[test]
+fn everything_wrong_is_told_by_path_when_reading() {
+    let text = r#"{"weight":"x","note":null,"left":9223372036854775808,"lines":[{"sku":"hay","price":"01","new":1}]}"#;
+    insta::assert_snapshot!(from_json::<CowFed>(text).expect_err("it does not fit").to_string().replace("; ", "\n"), @r#"
+    `weight` expected a finite number, found a string
+    `note` expected a string, found null
+    `left` expected a whole number of 64 bits, found a number
+    `barn` is missing
+    `lines[0].sku` does not match `^[A-Z]+$`
+    `lines[0].price` expected a decimal such as "12.50", at most 28 digits, found a string
+    `lines[0].new` is no field
+    `extra` is missing
+    "#);
+}
+
+#[test]
+fn a_default_stands_in_for_what_was_left_out() {
+    let read: CowFed = from_json(r#"{"weight":1e0,"barn":1.0,"lines":[],"extra":null}"#).expect("it fits");
+    assert_eq!((read.mood, read.barn, read.left), (Mood::Calm, Some(1), None));
+}
+
+#[test]
+fn deep_json_is_refused_before_it_overflows_anything() {
+    let mut deep = json!(1);
+    for _ in 0..500 {
+        deep = Json::Array(vec![deep]);
+    }
+    let misfits = to_json(&CowFed { extra: deep, ..fed() }).expect_err("it does not fit");
+    assert_eq!(misfits.to_string(), "`extra` is nested deeper than 100");
+}
+
+#[test]
+fn a_sourced_event_needs_an_aggregate_with_a_version() {
+    let missing = Emission::new(fed()).envelope().expect_err("no aggregate");
+    assert!(matches!(missing, EmitError::AggregateMissing { event: "cow_fed" }));
+    let envelope = Emission::new(fed()).aggregate_of("Cow", &7_i64).aggregate_version_of(&3_i64).envelope();
+    let envelope = envelope.expect("an aggregate");
+    assert_eq!(envelope.partition_key.as_deref(), Some("Cow/7"));
+    assert_eq!(envelope.aggregate.and_then(|aggregate| aggregate.version), Some(3));
+}
