@@ -7,6 +7,7 @@ mod diff;
 mod dump;
 mod explain;
 mod fmt;
+mod held;
 mod init;
 mod lint;
 mod list;

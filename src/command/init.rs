@@ -11,13 +11,17 @@ const CONFIG: &str = include_str!("init/evt.toml");
 const SUBJECTS: &str = include_str!("init/subjects.yaml");
 const DEFINITION: &str = include_str!("init/something_happened.yaml");
 
+/// The lines of `evt.toml` that name no base.
+const NO_BASE: &str = "# [git]\n# base = \"origin/main\"\n";
+
 /// How git calls the merge driver.
 const DRIVER: &str = "evt merge-driver %O %A %B %P";
 
 /// `evt init`.
 pub(super) fn run(arguments: &InitArguments, edge: &Edge) -> Ended {
+    let config = if arguments.no_git { CONFIG.to_owned() } else { config(edge)? };
     let files = [
-        ("evt.toml", CONFIG),
+        ("evt.toml", config.as_str()),
         ("events/subjects.yaml", SUBJECTS),
         ("events/something_happened.yaml", DEFINITION),
         ("schemas/definition.json", include_str!("../../schemas/definition.json")),
@@ -37,6 +41,19 @@ pub(super) fn run(arguments: &InitArguments, edge: &Edge) -> Ended {
     Ok(Exit::Fine)
 }
 
+/// `evt.toml`, with the base where git knows which branch others start from.
+fn config(edge: &Edge) -> Result<String, Failure> {
+    let folder = edge.folder.ancestors().find(|folder| disk::exists(folder)).unwrap_or(Path::new("."));
+    let base = match Repository::discover(folder)? {
+        Some(repository) => repository.default_branch()?,
+        None => None,
+    };
+    Ok(match base {
+        None => CONFIG.to_owned(),
+        Some(base) => CONFIG.replace(NO_BASE, &format!("[git]\nbase = \"{base}\"\n")),
+    })
+}
+
 fn write(path: &str, text: &str, edge: &Edge) -> Result<(), Failure> {
     match disk::write_new(&edge.folder.join(path), path, text)? {
         Written::New => edge.output.done(&format!("wrote {path}\n")),
@@ -48,7 +65,10 @@ fn write(path: &str, text: &str, edge: &Edge) -> Result<(), Failure> {
 /// Tells git to merge schema files with evt.
 fn set_up_git(edge: &Edge) -> Result<(), Failure> {
     let Some(repository) = Repository::discover(&edge.folder)? else {
-        edge.output.note("this is no git repository: .gitattributes and the merge driver were left out");
+        edge.output.note(
+            "this is no git repository: .gitattributes and the merge driver were left out; run `git init`, then \
+             `evt init` again",
+        );
         return Ok(());
     };
     let schema = Workspace::open_at(edge, &edge.folder)

@@ -54,6 +54,15 @@ pub fn missing_drift(path: &str) -> Finding {
     Finding::new(&rule::DRIFT_SCHEMA_MISSING, format!("there is no schema file `{path}`")).help(DUMP)
 }
 
+/// The schema file is not there, although it is committed; `restoring` is the command that brings it back.
+#[must_use]
+pub fn deleted(path: &str, restoring: &str) -> Finding {
+    let message = format!("the schema file `{path}` is gone, but HEAD holds it");
+    Finding::new(&rule::DRIFT_SCHEMA_MISSING, message)
+        .why("without it `evt dump` would begin every history anew, at version 1")
+        .help(format!("bring it back: {restoring}; to start over on purpose, commit the deletion first"))
+}
+
 fn drift_of(step: &Step, catalogue: &Catalogue, file: &Arc<SourceFile>, places: &EntryPlaces) -> Finding {
     let (rule, message, label) = sentence(step);
     let (from, to) = (step.before.last().map(|old| old.number), step.after.last().map(|new| new.number));
