@@ -12,6 +12,7 @@ mod init;
 mod lint;
 mod list;
 mod merge_driver;
+mod merging_hint;
 mod new_event;
 mod schema;
 mod steps;

@@ -215,6 +215,14 @@ impl Repository {
         Ok(commits)
     }
 
+    /// A setting, from whichever of git's configuration files; `None` where none sets it.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn setting(&self, key: &str) -> Result<Option<String>> {
+        self.line(&["config", "--get", key])
+    }
+
     /// Writes a setting of this repository's own configuration.
     ///
     /// # Errors

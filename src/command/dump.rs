@@ -42,6 +42,7 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
         write(&workspace, &loaded, &schema, lock)?;
     }
     print(&workspace, &plan, &findings, is_written, arguments);
+    workspace.hint_at_merge_driver();
     if !arguments.watch {
         loaded.abandon();
     }

@@ -11,6 +11,10 @@ const CONFIG: &str = include_str!("init/evt.toml");
 const SUBJECTS: &str = include_str!("init/subjects.yaml");
 const DEFINITION: &str = include_str!("init/something_happened.yaml");
 
+/// What git is told of the schema file: the attribute, and how it is written. Its line breaks are `\n` on every
+/// machine, since its bytes are a function of its content.
+const ATTRIBUTES: [(&str, &str); 2] = [("eol=", "text eol=lf"), ("merge=", "merge=evt linguist-generated")];
+
 /// The lines of `evt.toml` that name no base.
 const NO_BASE: &str = "# [git]\n# base = \"origin/main\"\n";
 
@@ -84,17 +88,19 @@ fn add_attributes(path: &Path, schema: &str, edge: &Edge) -> Result<(), Failure>
     let before = disk::read_file(path, ".gitattributes")?;
     let text = before.as_ref().map_or("", |file| file.text.as_str());
     let pattern = if schema.contains(' ') { format!("\"{schema}\"") } else { schema.to_owned() };
-    let is_set = |line: &str| {
-        line.strip_prefix(&pattern)
-            .is_some_and(|rest| rest.starts_with([' ', '\t']) && rest.contains("merge="))
+    let is_set = |attribute: &str| {
+        let of_schema = text.lines().filter_map(|line| line.strip_prefix(&pattern));
+        of_schema.filter(|rest| rest.starts_with([' ', '\t'])).any(|rest| rest.contains(attribute))
     };
-    if text.lines().any(is_set) {
+    let lacking = ATTRIBUTES.into_iter().filter(|(attribute, _)| !is_set(attribute));
+    let lacking: Vec<&str> = lacking.map(|(_, written)| written).collect();
+    if lacking.is_empty() {
         edge.output.done("kept .gitattributes\n");
         return Ok(());
     }
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let expected = before.as_ref().map(|file| file.text.as_str());
-    let text = format!("{text}{gap}{pattern} merge=evt linguist-generated\n");
+    let text = format!("{text}{gap}{pattern} {}\n", lacking.join(" "));
     disk::write_atomically(path, ".gitattributes", expected, |out| out.write_all(text.as_bytes()))?;
     edge.output.done("wrote .gitattributes\n");
     Ok(())

@@ -36,6 +36,7 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
     if exit == Exit::Fine {
         edge.output.note(&format!("{} is what the definitions say", workspace.project.schema_path));
     }
+    workspace.hint_at_merge_driver();
     loaded.abandon();
     Ok(exit)
 }
