@@ -78,8 +78,8 @@ pub struct NamedType {
 /// Findings come sorted. The catalogue is complete only if none of them is an error.
 #[must_use]
 pub fn check(definitions: Definitions, mut findings: Vec<Finding>) -> (Catalogue, Vec<Finding>) {
-    let Definitions { events, types, subjects, removed } = definitions;
-    let (named, mut of_types) = expand::expand_named_types(&types);
+    let Definitions { events, types, broken_types, subjects, removed } = definitions;
+    let (named, mut of_types) = expand::expand_named_types(&types, &broken_types);
     findings.append(&mut of_types);
     let mut catalogue = Catalogue::default();
     names::register_types(types, &mut catalogue, &mut findings);

@@ -4,6 +4,7 @@
 mod event;
 mod family;
 mod field;
+mod foreign;
 mod inputs;
 mod notes;
 mod policy;
@@ -13,11 +14,12 @@ mod type_expression;
 
 pub use event::{AggregateDefinition, AttributePath, Body, EventDefinition};
 pub use field::{Completeness, FieldDefinition, Flag, FlagsDefinition, ItemDefinition, Payload};
+pub(crate) use foreign::translation;
 pub use inputs::{InputDefinition, RustBinding};
 pub use notes::read_deprecation;
 pub use policy::Policies;
 pub(crate) use read::is_snake_case;
 pub use read::{Definitions, read_definitions};
 pub use register::{RemovedDefinition, SubjectDefinition, TypeDefinition};
-pub(crate) use type_expression::MAX_TYPE_DEPTH;
 pub use type_expression::{EnumDefinition, Shape, TypeExpression};
+pub(crate) use type_expression::{MAX_TYPE_DEPTH, is_type_name, scalars_help};

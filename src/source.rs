@@ -9,6 +9,7 @@ mod fields;
 mod file;
 mod keys;
 mod node;
+mod shorthand;
 mod toml;
 mod yaml;
 
@@ -16,5 +17,6 @@ pub use core_schema::{Resolved, resolve};
 pub use fields::{Fields, Reporter};
 pub use file::{Location, Position, SourceFile, Span, Spanned};
 pub use node::{Entry, Node, Scalar, Style, Value};
+pub use shorthand::refuse_list;
 pub use toml::read_toml;
 pub use yaml::{Documents, MAX_FILE_BYTES, read_yaml};

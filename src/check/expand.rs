@@ -6,9 +6,9 @@ use super::Sink;
 use super::constraints::apply_flags;
 use crate::definition::{
     EnumDefinition, FieldDefinition, FlagsDefinition, ItemDefinition, MAX_TYPE_DEPTH, Shape, TypeDefinition,
-    TypeExpression,
+    TypeExpression, is_type_name, scalars_help, translation,
 };
-use crate::field_type::{EnumType, Field, FieldType, Item, Notes};
+use crate::field_type::{EnumType, Field, FieldType, Item, Notes, ScalarType};
 use crate::finding::Finding;
 use crate::rule;
 use crate::source::Span;
@@ -129,16 +129,21 @@ fn enum_type(definition: &EnumDefinition) -> EnumType {
     EnumType { values, openness: definition.openness }
 }
 
-/// Expands every named type once; those that are wrong are left out.
-pub(super) fn expand_named_types(definitions: &[TypeDefinition]) -> (Resolved, Vec<Finding>) {
+/// Expands every named type once; those that are wrong are left out, as are those of which nothing more is known than
+/// that they are `broken`.
+pub(super) fn expand_named_types(
+    definitions: &[TypeDefinition],
+    broken: &[String],
+) -> (Resolved, Vec<Finding>) {
     let mut order: Vec<&TypeDefinition> = definitions.iter().collect();
     order.sort_by_key(|definition| (&definition.file.path, definition.name.span));
     let mut by_name = HashMap::with_capacity(order.len());
     for definition in &order {
         by_name.entry(definition.name.value.as_str()).or_insert(*definition);
     }
-    let mut resolver =
-        Resolver { definitions: by_name, done: HashMap::new(), open: Vec::new(), findings: Vec::new() };
+    let done = broken.iter().map(String::as_str).filter(|name| !by_name.contains_key(name));
+    let done = done.map(|name| (name, None)).collect();
+    let mut resolver = Resolver { definitions: by_name, done, open: Vec::new(), findings: Vec::new() };
     for definition in order {
         resolver.resolve(definition);
     }
@@ -164,11 +169,25 @@ impl Names for &Resolved {
 }
 
 fn unknown<'c>(name: &str, span: Span, known: impl Iterator<Item = &'c str>, sink: &Sink<'_>) -> Finding {
-    Finding::new(&rule::UNKNOWN_TYPE, format!("no type is called `{name}`"))
-        .at(sink.file, span)
-        .label("registered nowhere")
-        .suggest(suggest::nearest(name, known))
-        .or_help(format!("register it: `types: {{ {name}: … }}`"))
+    let near = suggest::nearest(name, known);
+    let scalar = suggest::nearest(name, ScalarType::ALL.iter().map(|(word, _)| *word));
+    let (rule, label) = if is_type_name(name) {
+        (&rule::UNKNOWN_TYPE, "registered nowhere")
+    } else {
+        (&rule::TYPE_SYNTAX, "expected a scalar, `list<T>`, `map<T>` or the name of a type")
+    };
+    let message = if is_type_name(name) {
+        format!("no type is called `{name}`")
+    } else {
+        format!("`{name}` is no type")
+    };
+    let finding = Finding::new(rule, message).at(sink.file, span).label(label).suggest(near);
+    match translation(name) {
+        Some(help) => finding.or_help(help),
+        None if scalar.is_some() => finding.suggest(scalar),
+        None if is_type_name(name) => finding.or_help(format!("register it: `types: {{ {name}: … }}`")),
+        None => finding.or_help(scalars_help()),
+    }
 }
 
 struct Resolver<'d> {
@@ -210,6 +229,9 @@ impl<'d> Resolver<'d> {
 /// While named types are resolved, they refer to each other.
 impl Names for Resolver<'_> {
     fn expand(&mut self, name: &str, span: Span, sink: &mut Sink<'_>) -> Option<Item> {
+        if let Some(done) = self.done.get(name) {
+            return done.clone();
+        }
         let Some(definition) = self.definitions.get(name).copied() else {
             let known = self.definitions.keys().copied();
             sink.add(unknown(name, span, known, sink));

@@ -1,10 +1,11 @@
+use super::foreign::refuse_pair;
 use super::notes::read_deprecation;
 use super::read::{check_name, is_identifier, rust_name};
 use super::{TypeExpression, type_expression};
 use crate::event::Deprecation;
 use crate::rare::{Common, Rare};
 use crate::rule;
-use crate::source::{Entry, Fields, Node, Reporter, Scalar, Span, Spanned};
+use crate::source::{Entry, Fields, Node, Reporter, Scalar, Span, Spanned, refuse_list};
 
 /// A field of a payload or of an object.
 #[derive(Clone, Debug)]
@@ -128,6 +129,9 @@ const RESERVED: &[&str] = &[
 
 /// Reads `payload`.
 pub(super) fn read_payload(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Payload {
+    if refuse_list(fields, "payload", payload_help, reporter) {
+        return Payload { fields: Vec::new(), completeness: Completeness::Partial };
+    }
     let entries = fields.mapping("payload", reporter);
     let mut payload =
         Payload { fields: Vec::with_capacity(entries.len()), completeness: Completeness::Whole };
@@ -140,12 +144,23 @@ pub(super) fn read_payload(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<
     payload
 }
 
+/// How a payload that was written as a list is written.
+fn payload_help(items: &[Node<'_>]) -> String {
+    let name = |item: &Node<'_>| item.get("name").and_then(|name| Some(name.scalar()?.text.to_string()));
+    let name = items.iter().find_map(|item| name(item).or_else(|| Some(item.scalar()?.text.to_string())));
+    let name = name.filter(|name| is_identifier(name)).unwrap_or_else(|| "name".to_owned());
+    format!("write one key a field: `{name}: {{ type: string, from: input.attr }}`")
+}
+
 fn read_payload_field(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<FieldDefinition> {
     if RESERVED.contains(&entry.key.value.as_ref()) {
         let message = format!("a payload field cannot be called `{}`", entry.key.value);
         let finding = reporter.finding(&rule::RESERVED_NAME, entry.key.span, message);
         reporter
             .add(finding.label("a column of the outbox").help("call it after what it means in the event"));
+    }
+    if refuse_shorthand(entry, ", from: input.attr", reporter) {
+        return None;
     }
     let mut keys = Fields::of(&entry.value, "a payload field", reporter)?;
     let from = keys.text("from", reporter);
@@ -170,8 +185,20 @@ pub(super) fn read_object_field(
     depth: usize,
     reporter: &mut Reporter<'_>,
 ) -> Option<FieldDefinition> {
+    if refuse_shorthand(entry, "", reporter) {
+        return None;
+    }
     let keys = Fields::of(&entry.value, "a field of an object", reporter)?;
     read_field(entry, keys, depth, reporter)
+}
+
+/// Reports a field of which only the type was written.
+fn refuse_shorthand(entry: &Entry<'_>, rest: &str, reporter: &mut Reporter<'_>) -> bool {
+    let Some(scalar) = entry.value.scalar().filter(|scalar| !scalar.is_absent()) else { return false };
+    let written = crate::finding::shorten(&scalar.text);
+    let finding = reporter.wrong(&entry.value, "a mapping");
+    reporter.add(finding.help(format!("write `{}: {{ type: {written}{rest} }}`", entry.key.value)));
+    true
 }
 
 fn read_field(
@@ -184,7 +211,9 @@ fn read_field(
     check_name(&name, "field", reporter);
     let required = keys.boolean("required", reporter).is_none_or(|required| required.value);
     let rust_name = rust_name(&mut keys, reporter);
+    let is_refused = refuse_pair(&mut keys, reporter);
     let type_expression = match keys.take("type") {
+        _ if is_refused => None,
         Some(entry) => type_expression::read_type(&entry.value, depth, reporter),
         None => Some(TypeExpression::json(entry.key.span)),
     };

@@ -16,6 +16,8 @@ pub struct Definitions {
     pub events: Vec<Box<EventDefinition>>,
     /// Named types.
     pub types: Vec<TypeDefinition>,
+    /// The names of types that are registered, but wrong, which has been reported.
+    pub broken_types: Vec<String>,
     /// Registered subjects.
     pub subjects: Vec<SubjectDefinition>,
     /// Events that are gone on purpose.
@@ -33,6 +35,7 @@ impl Definitions {
     pub fn append(&mut self, mut other: Self) {
         self.events.append(&mut other.events);
         self.types.append(&mut other.types);
+        self.broken_types.append(&mut other.broken_types);
         self.subjects.append(&mut other.subjects);
         self.removed.append(&mut other.removed);
     }

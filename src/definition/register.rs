@@ -48,7 +48,10 @@ pub(super) fn read_register(
     reporter: &mut Reporter<'_>,
 ) {
     for entry in fields.mapping("types", reporter) {
-        definitions.types.extend(read_named_type(entry, reporter));
+        match read_named_type(entry, reporter) {
+            Some(definition) => definitions.types.push(definition),
+            None => definitions.broken_types.push(entry.key.value.to_string()),
+        }
     }
     for entry in fields.mapping("subjects", reporter) {
         definitions.subjects.extend(read_subject(entry, reporter));

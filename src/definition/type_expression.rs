@@ -1,6 +1,8 @@
 use super::field::read_object_field;
+use super::foreign::{refuse_pair, translation};
 use super::{FieldDefinition, FlagsDefinition, ItemDefinition};
 use crate::field_type::{Openness, ScalarType};
+use crate::finding::Finding;
 use crate::rare::Rare;
 use crate::rule;
 use crate::source::{Entry, Fields, Node, Reporter, Span, Spanned, Value};
@@ -87,7 +89,9 @@ pub(super) fn read_item(
         return read_type(node, depth, reporter).map(TypeExpression::into_item);
     }
     let mut keys = Fields::of(node, "a type in its long form", reporter)?;
-    let type_expression = keys.take("type").and_then(|entry| read_type(&entry.value, depth, reporter));
+    let is_refused = refuse_pair(&mut keys, reporter);
+    let type_expression =
+        keys.take("type").filter(|_| !is_refused).and_then(|entry| read_type(&entry.value, depth, reporter));
     let flags = FlagsDefinition::read(&mut keys, reporter);
     keys.finish(reporter);
     Some(ItemDefinition { type_expression: type_expression?, flags })
@@ -217,18 +221,28 @@ fn read_text(text: &str, span: Span, depth: usize, reporter: &mut Reporter<'_>) 
             return Some(TypeExpression { span, shape: wrap(Box::new(item.into_item())) });
         }
     }
-    if is_type_name(text) {
+    let words = ScalarType::ALL.iter().map(|(word, _)| *word).chain(["list<string>", "map<string>"]);
+    let help = translation(text);
+    let near = suggest::nearest(text, words);
+    if is_type_name(text) || (help.is_none() && near.is_none() && super::read::is_identifier(text)) {
         return Some(TypeExpression { span, shape: Shape::Named(text.to_owned()) });
     }
-    let words = ScalarType::ALL.iter().map(|(word, _)| *word).chain(["list<string>", "map<string>"]);
-    let scalars: Vec<_> = ScalarType::ALL.iter().map(|(word, _)| format!("`{word}`")).collect();
-    let finding = reporter
+    let finding = no_type(text, span, reporter);
+    let finding = help.map_or(finding.clone(), |help| finding.help(help));
+    reporter.add(finding.suggest(near).or_help(scalars_help()));
+    None
+}
+
+fn no_type(text: &str, span: Span, reporter: &Reporter<'_>) -> Finding {
+    reporter
         .finding(&rule::TYPE_SYNTAX, span, format!("`{}` is no type", crate::finding::shorten(text)))
         .label("expected a scalar, `list<T>`, `map<T>` or the name of a type")
-        .suggest(suggest::nearest(text, words))
-        .or_help(format!("the scalars are {}", scalars.join(", ")));
-    reporter.add(finding);
-    None
+}
+
+/// What to write where a word is no type.
+pub(crate) fn scalars_help() -> String {
+    let scalars: Vec<_> = ScalarType::ALL.iter().map(|(word, _)| format!("`{word}`")).collect();
+    format!("the scalars are {}", scalars.join(", "))
 }
 
 /// The place of `inner` where the text stands as it was written, else the whole.
@@ -244,6 +258,6 @@ fn inner_span(inner: &str, span: Span, reporter: &Reporter<'_>) -> Span {
 }
 
 /// `UpperCamelCase`: `[A-Z][A-Za-z0-9]*`.
-pub(super) fn is_type_name(text: &str) -> bool {
+pub(crate) fn is_type_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }

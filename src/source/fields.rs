@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::shorthand::meant_boolean;
 use super::{Entry, Location, Node, Resolved, SourceFile, Span, Spanned, Value, resolve};
 use crate::finding::{Finding, shorten};
 use crate::rule::{self, Rule};
@@ -44,12 +45,18 @@ impl<'f> Reporter<'f> {
 
     /// Adds "expected …, found …".
     pub fn wrong_kind(&mut self, node: &Node<'_>, expected: &str) {
+        self.add(self.wrong(node, expected));
+    }
+
+    /// "expected …, found …", to be completed and then [added](Self::add).
+    #[must_use]
+    pub fn wrong(&self, node: &Node<'_>, expected: &str) -> Finding {
         let found = match node.scalar() {
             Some(scalar) if !scalar.is_absent() => format!("`{}`", shorten(self.file.slice(node.span))),
             Some(_) | None => node.kind().to_owned(),
         };
         let message = format!("expected {expected}, found {found}");
-        self.add(self.finding(&rule::WRONG_KIND, node.span, message).label(format!("expected {expected}")));
+        self.finding(&rule::WRONG_KIND, node.span, message).label(format!("expected {expected}"))
     }
 
     /// All that was added.
@@ -142,7 +149,10 @@ impl<'n, 't> Fields<'n, 't> {
         match entry.value.scalar().map(resolve) {
             Some(Resolved::Bool(value)) => Some(Spanned::new(value, entry.value.span)),
             _ => {
-                reporter.wrong_kind(&entry.value, "`true` or `false`");
+                let meant = entry.value.scalar().and_then(|scalar| meant_boolean(&scalar.text));
+                let finding = reporter.wrong(&entry.value, "`true` or `false`");
+                let help = meant.map(|meant| format!("write `{key}: {meant}`"));
+                reporter.add(help.map_or(finding.clone(), |help| finding.help(help)));
                 None
             }
         }

@@ -256,6 +256,7 @@ impl<'t> Reader<'t> {
         let rule = if is_limit(error) { &rule::YAML_LIMIT } else { &rule::YAML_SYNTAX };
         let finding = Finding::new(rule, error.info()).at(self.file, Span::new(at, at + 1)).label("here");
         match error.info() {
+            info if info.starts_with("unexpected character") => unquoted(finding, &self.file.text[at..]),
             info if info.contains("tab") => finding.help("indent with spaces, not with tabs"),
             info if info.starts_with("mapping values are not allowed") => {
                 finding.help("put text that holds `: ` in quotes, and indent keys alike")
@@ -263,6 +264,13 @@ impl<'t> Reader<'t> {
             _ => finding,
         }
     }
+}
+
+/// A value that begins with a mark that YAML keeps for itself.
+fn unquoted(finding: Finding, rest: &str) -> Finding {
+    let word: String = rest.chars().take_while(|c| !c.is_whitespace() && !",]}\"'".contains(*c)).collect();
+    let word = crate::finding::shorten(&word);
+    finding.help(format!("put it in quotes: \"{word}\""))
 }
 
 fn is_limit(error: &ScanError) -> bool {
