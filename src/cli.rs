@@ -103,9 +103,11 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  evt verify --against HEAD")]
     Verify(BaseArguments),
     /// Show what changed: between definitions and schema file, two versions, or two git refs
-    #[command(after_help = "Without A and B the definitions are compared with the schema file. A and B are \
-        versions (EVENT@1), events (EVENT: the latest version), or git refs (ref:NAME where a name could be an \
-        event).\n\nExample:\n  evt diff ref:HEAD")]
+    #[command(
+        after_help = "Without A and B the definitions are compared with the schema file, with EVENT alone that \
+        of one event. A and B are versions (EVENT@1), events (EVENT: the latest version), or git refs (ref:NAME where \
+        a name could be an event).\n\nExample:\n  evt diff ref:HEAD"
+    )]
     Diff(DiffArguments),
     /// List the events of the schema file
     #[command(after_help = "Example:\n  evt list --format json")]

@@ -5,6 +5,7 @@ mod progress;
 mod report;
 mod text;
 mod unbroken;
+mod wrap;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
@@ -59,6 +60,8 @@ pub struct Output {
     pub command: &'static str,
     /// The width of the terminal in columns.
     pub width: usize,
+    /// How wide a table may be, in columns; `None` where no terminal would wrap it.
+    pub room: Option<usize>,
     paint: Paint,
     failure: Mutex<Option<io::ErrorKind>>,
 }
@@ -92,8 +95,9 @@ impl Output {
             Color::Auto => is_terminal && !no_color,
         };
         let width = if is_terminal { terminal_width() } else { PLAIN_WIDTH };
+        let room = is_terminal.then_some(width);
         let paint = if is_colored { Paint::Colored } else { Paint::Plain };
-        Self { format, verbosity, command, width, paint, failure: Mutex::new(None) }
+        Self { format, verbosity, command, width, room, paint, failure: Mutex::new(None) }
     }
 
     /// Prints a result.
@@ -154,6 +158,16 @@ impl Output {
     #[must_use]
     pub fn progress(&self, what: &'static str) -> Progress {
         if self.verbosity == Verbosity::Quiet { Progress::default() } else { Progress::start(what) }
+    }
+
+    /// Text behind a heading, wrapped where a terminal would do so, and below the heading where too little room is left
+    /// beside it.
+    #[must_use]
+    pub fn beside(&self, heading: &str, text: &str) -> String {
+        match self.room {
+            None => format!("{heading} {text}\n"),
+            Some(room) => wrap::beside(heading, text, room),
+        }
     }
 
     /// Colours the lines of a diff.

@@ -33,16 +33,20 @@ impl Side {
 /// `evt diff`.
 pub(super) fn run(arguments: &DiffArguments, edge: &Edge) -> Ended {
     let workspace = Workspace::open(edge)?;
-    let Some(a) = &arguments.a else { return definitions(&workspace) };
-    let schema = workspace.schema()?;
-    let a = side(a, &schema, &workspace)?;
+    let Some(a) = &arguments.a else { return definitions(&workspace, None) };
+    if arguments.b.is_none() && is_event(a, &workspace)? {
+        return definitions(&workspace, Some(a));
+    }
+    let mut sides = Sides { workspace: &workspace, schema: workspace.schema() };
+    let a = sides.named(a)?;
     let b = match (&arguments.b, &a) {
-        (Some(b), _) => side(b, &schema, &workspace)?,
+        (Some(b), _) => sides.named(b)?,
         (None, Side::Version(version)) => {
+            let schema = sides.schema?;
             let latest = schema.latest(&version.contract.event_name).unwrap_or(version);
             Side::Version(Box::new(latest.clone()))
         }
-        (None, Side::Schema(_)) => Side::Schema(Box::new(schema)),
+        (None, Side::Schema(_)) => Side::Schema(Box::new(sides.schema?)),
     };
     if a.is_same(&b) {
         edge.output.note("nothing changed");
@@ -58,8 +62,18 @@ pub(super) fn run(arguments: &DiffArguments, edge: &Edge) -> Ended {
     Ok(Exit::Fine)
 }
 
-/// The definitions against the schema file.
-fn definitions(workspace: &Workspace<'_>) -> Ended {
+/// Whether a name is that of an event, defined or in the schema file.
+fn is_event(name: &str, workspace: &Workspace<'_>) -> Result<bool, Failure> {
+    if name.contains(['@', ':', '/']) {
+        return Ok(false);
+    }
+    let (file, read) = workspace.schema_file()?;
+    let is_held = file.is_some() && sound(read)?.schema.events.contains_key(name);
+    Ok(is_held || workspace.definitions().0.events.contains_key(name))
+}
+
+/// The definitions, or that of one event, against the schema file.
+fn definitions(workspace: &Workspace<'_>, event: Option<&str>) -> Ended {
     let output = &workspace.edge.output;
     let mut loaded = workspace.load()?;
     if loaded.findings.iter().any(Finding::is_error) {
@@ -67,7 +81,11 @@ fn definitions(workspace: &Workspace<'_>) -> Ended {
         return Ok(Exit::Found);
     }
     loaded.read = sound(loaded.read)?;
-    let plan = workspace.plan(&loaded, Against::Base(None))?;
+    if event.is_some() && loaded.file.is_none() {
+        return Err(workspace.missing_schema()?.finding.into());
+    }
+    let mut plan = workspace.plan(&loaded, Against::Base(None))?;
+    plan.steps.retain(|step| event.is_none_or(|event| step.event == event));
     match output.format {
         Format::Json => output.result(&steps::rows(&plan)),
         Format::Text => {
@@ -136,24 +154,36 @@ fn print_pair(edge: &Edge, old: Option<&Version>, new: Option<&Version>) {
     }
 }
 
-fn side(name: &str, schema: &Schema, workspace: &Workspace<'_>) -> Result<Side, Failure> {
-    if let Some(reference) = name.strip_prefix("ref:") {
-        return at_ref(reference, workspace);
+/// Where sides are looked for. Two git refs need no schema file in the work tree.
+struct Sides<'w, 'e> {
+    workspace: &'w Workspace<'e>,
+    schema: Result<Schema, Failure>,
+}
+
+impl Sides<'_, '_> {
+    /// An event of the schema file, or a git ref.
+    fn named(&mut self, name: &str) -> Result<Side, Failure> {
+        if let Some(reference) = name.strip_prefix("ref:") {
+            return at_ref(reference, self.workspace);
+        }
+        let event = name.split_once('@').map_or(name, |(event, _)| event);
+        let is_event = self.schema.as_ref().is_ok_and(|schema| schema.events.contains_key(event));
+        if !is_event && self.is_ref(name)? {
+            return at_ref(name, self.workspace);
+        }
+        let schema = match &mut self.schema {
+            Ok(schema) => schema,
+            Err(failure) => {
+                return Err(Failure { findings: std::mem::take(&mut failure.findings), exit: failure.exit });
+            }
+        };
+        find_version(name, schema).map(|version| Side::Version(Box::new(version.clone())))
     }
-    if let Some((event, _)) = name.split_once('@')
-        && schema.events.contains_key(event)
-    {
-        return find_version(name, schema).map(|version| Side::Version(Box::new(version.clone())));
+
+    fn is_ref(&self, name: &str) -> Result<bool, Failure> {
+        let repository = Repository::discover(&self.workspace.root)?;
+        Ok(repository.is_some_and(|git| matches!(git.commit(name), Ok(Some(_)))))
     }
-    if schema.events.contains_key(name) {
-        return find_version(name, schema).map(|version| Side::Version(Box::new(version.clone())));
-    }
-    let is_ref =
-        Repository::discover(&workspace.root)?.is_some_and(|git| matches!(git.commit(name), Ok(Some(_))));
-    if is_ref {
-        return at_ref(name, workspace);
-    }
-    find_version(name, schema).map(|version| Side::Version(Box::new(version.clone())))
 }
 
 fn at_ref(reference: &str, workspace: &Workspace<'_>) -> Result<Side, Failure> {

@@ -14,14 +14,15 @@ use crate::suggest;
 pub(super) fn rules(edge: &Edge) -> Ended {
     let mut out = String::new();
     for rule in rule::all() {
-        let _ = match edge.output.format {
-            Format::Json => writeln!(out, "{}", row(rule)),
+        match edge.output.format {
+            Format::Json => out.push_str(&format!("{}\n", row(rule))),
             Format::Text => {
                 let mark = if rule.scope == Scope::Fixed { "!" } else { "" };
                 let severity = format!("{}{mark}", rule.severity);
-                writeln!(out, "{:<28} {:<10} {severity:<6} {}", rule.id, rule.category, rule.why)
+                let heading = format!("{:<28} {:<10} {severity:<6}", rule.id, rule.category);
+                out.push_str(&edge.output.beside(&heading, rule.why));
             }
-        };
+        }
     }
     edge.output.result(&out);
     edge.output.note("`!`: always so; the other severities can be set under `[rules]` in evt.toml");

@@ -24,7 +24,7 @@ pub(super) fn list(arguments: ListArguments, edge: &Edge) -> Ended {
     let rows = listing::rows(&schema, &filter);
     edge.output.result(&match edge.output.format {
         Format::Json => listing::list_json(&rows),
-        Format::Text => listing::list_table(&rows, edge.output.width),
+        Format::Text => listing::list_table(&rows, edge.output.room.unwrap_or(usize::MAX)),
     });
     if rows.is_empty() {
         edge.output.note("no event matches");

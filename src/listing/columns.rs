@@ -19,6 +19,31 @@ pub(super) fn aligned(rows: &[Vec<String>], indent: usize) -> String {
     out
 }
 
+/// Makes rows fit into `room` columns of a terminal. Columns whose headings, the first row, `give_way` are shortened as
+/// far as the heading allows, then left out one after the other; the rest is cut where there is no other way.
+pub(super) fn arranged(rows: &[Vec<String>], room: usize, give_way: &[&str]) -> Vec<Vec<String>> {
+    let mut kept = rows.to_vec();
+    for gone in std::iter::once(None).chain(give_way.iter().map(Some)) {
+        if let Some(heading) = gone {
+            leave_out(&mut kept, heading);
+        }
+        let mut wanted = widths(&kept);
+        let least = least_widths(&kept, &wanted, give_way);
+        shrink(&mut wanted, &least, room);
+        if total(&wanted) <= room {
+            return shortened_to(&kept, &wanted);
+        }
+    }
+    fitted(&kept, room)
+}
+
+fn leave_out(rows: &mut [Vec<String>], heading: &str) {
+    let column = rows.first().and_then(|headings| headings.iter().position(|other| other == heading));
+    if let Some(column) = column {
+        rows.iter_mut().for_each(|row| drop(row.remove(column)));
+    }
+}
+
 /// Shortens the cells of the widest columns until rows fit into `room` columns of a terminal. A column stays as wide
 /// as its heading, the first row, unless there is no other way.
 pub(super) fn fitted(rows: &[Vec<String>], room: usize) -> Vec<Vec<String>> {
@@ -27,14 +52,30 @@ pub(super) fn fitted(rows: &[Vec<String>], room: usize) -> Vec<Vec<String>> {
         rows.first().map(|row| row.iter().map(|cell| width(cell)).collect()).unwrap_or_default();
     shrink(&mut wanted, &headings, room);
     shrink(&mut wanted, &vec![1; headings.len()], room);
-    rows.iter()
-        .map(|row| row.iter().zip(&wanted).map(|(cell, wanted)| shortened(cell, *wanted)).collect())
+    shortened_to(rows, &wanted)
+}
+
+/// As wide as its heading for a column that gives way, as wide as its cells for another one.
+fn least_widths(rows: &[Vec<String>], wanted: &[usize], give_way: &[&str]) -> Vec<usize> {
+    let headings = rows.first().map_or(&[][..], Vec::as_slice).iter().zip(wanted);
+    headings
+        .map(|(heading, wanted)| if give_way.contains(&heading.as_str()) { width(heading) } else { *wanted })
         .collect()
+}
+
+fn shortened_to(rows: &[Vec<String>], wanted: &[usize]) -> Vec<Vec<String>> {
+    rows.iter()
+        .map(|row| row.iter().zip(wanted).map(|(cell, wanted)| shortened(cell, *wanted)).collect())
+        .collect()
+}
+
+fn total(widths: &[usize]) -> usize {
+    widths.iter().map(|width| width + GAP).sum::<usize>().saturating_sub(GAP)
 }
 
 /// Takes from the widest of the columns that are wider than their least, the last one of equals first.
 fn shrink(widths: &mut [usize], least: &[usize], room: usize) {
-    let mut total: usize = widths.iter().map(|width| width + GAP).sum::<usize>().saturating_sub(GAP);
+    let mut total = total(widths);
     while total > room {
         let shrinkable = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
         let Some((widest, _)) = shrinkable.max_by_key(|(width, _)| **width) else { return };
@@ -109,6 +150,17 @@ mod tests {
     fn the_widest_columns_give_way_first() {
         let table = fitted(&rows(&[&["EVENT", "NOTE"], &["a_very_long_event_name", "short"]]), 20);
         assert_eq!(aligned(&table, 0), "EVENT          NOTE\na_very_long_…  short\n");
+    }
+
+    #[test]
+    fn columns_that_give_way_are_shortened_and_left_out_before_others_are_cut() {
+        let table = rows(&[&["EVENT", "OWNER", "NOTE"], &["cow_fed", "team-barn", "short"]]);
+        let shown = |room: usize| aligned(&arranged(&table, room, &["OWNER", "NOTE"]), 0);
+        assert_eq!(shown(usize::MAX), aligned(&table, 0));
+        assert_eq!(shown(21), "EVENT    OWNER  NOTE\ncow_fed  team…  short\n");
+        assert_eq!(shown(14), "EVENT    NOTE\ncow_fed  short\n");
+        assert_eq!(shown(10), "EVENT\ncow_fed\n");
+        assert_eq!(shown(6), "EVENT\ncow_f…\n");
     }
 
     #[test]

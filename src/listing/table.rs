@@ -1,4 +1,4 @@
-use super::columns::{aligned, fitted};
+use super::columns::{aligned, arranged};
 use super::json_line::JsonLine;
 use super::marks;
 use crate::schema::Version;
@@ -6,7 +6,8 @@ use crate::visible::visible;
 
 const HEADINGS: [&str; 8] = ["EVENT", "VERSION", "TYPE", "PROCESS", "DOMAIN", "SUBJECT", "OWNER", "NOTE"];
 
-/// A table of events that fits into `width` columns of a terminal; empty without events.
+/// A table of events that fits into `width` columns of a terminal, of which the events' names are cut last; empty
+/// without events.
 #[must_use]
 pub fn list_table(rows: &[&Version], width: usize) -> String {
     if rows.is_empty() {
@@ -14,8 +15,11 @@ pub fn list_table(rows: &[&Version], width: usize) -> String {
     }
     let mut table = vec![HEADINGS.map(str::to_owned).to_vec()];
     table.extend(rows.iter().map(|version| cells(version)));
-    aligned(&fitted(&table, width), 0)
+    aligned(&arranged(&table, width, &GIVE_WAY), 0)
 }
+
+/// The columns in the order in which they are left out where there is no room; events are always named.
+const GIVE_WAY: [&str; 7] = ["OWNER", "SUBJECT", "NOTE", "DOMAIN", "PROCESS", "TYPE", "VERSION"];
 
 fn cells(version: &Version) -> Vec<String> {
     let metadata = &version.metadata;
@@ -73,11 +77,18 @@ mod tests {
         tank_emptied  1        integration  broker   dairy   tank
         ");
         insta::assert_snapshot!(list_table(&all, 72), @"
-        EVENT     VERSION  TYPE      PROCESS  DOMAIN  SUBJECT  OWNER     NOTE
-        cow_fed   2        domain    durable  farm    cow      team-ba…  deprec…
-        cow_giv…  1        domain    inline           cow
-        cow_sold  1        domain    inline           cow                retire…
-        tank_em…  1        integra…  broker   dairy   tank
+        EVENT         VERSION  TYPE     PROCESS  DOMAIN  SUBJECT  OWNER   NOTE
+        cow_fed       2        domain   durable  farm    cow      team-…  depre…
+        cow_given     1        domain   inline           cow
+        cow_sold      1        domain   inline           cow              retir…
+        tank_emptied  1        integr…  broker   dairy   tank
+        ");
+        insta::assert_snapshot!(list_table(&all, 40), @"
+        EVENT         VERSION  TYPE      PROCESS
+        cow_fed       2        domain    durable
+        cow_given     1        domain    inline
+        cow_sold      1        domain    inline
+        tank_emptied  1        integra…  broker
         ");
         assert!(list_table(&all, 72).lines().all(|line| line.chars().count() <= 72));
     }

@@ -142,3 +142,31 @@ fn a_definition_that_is_wrong_is_a_finding() {
     project.edit("events/something_happened.yaml", "type: string", "type: strng");
     evt(&project, "diff").exits(1).prints("type-syntax");
 }
+
+#[test]
+fn an_event_alone_is_its_definition_against_the_schema_file() {
+    let project = two_versions();
+    evt(&project, "diff something_happened").exits(0).tells("nothing changed");
+    project.edit("events/something_happened.yaml", "max_length: 300", "max_length: 400");
+    evt(&project, "new event order_placed").exits(0);
+    let run = evt(&project, "diff something_happened").exits(0).prints("something_happened@3  new version");
+    assert!(run.stdout.contains("max_length 300 → 400"), "{}", run.stdout);
+    assert!(!run.stdout.contains("order_placed"), "{}", run.stdout);
+    evt(&project, "diff order_placed").exits(0).prints("+ order_placed@1  new event");
+}
+
+#[test]
+fn two_refs_need_no_schema_file_in_the_work_tree() {
+    for text in [None, Some("{ broken")] {
+        let project = two_versions();
+        project.git(&["tag", "a"]);
+        match text {
+            None => project.remove("schemas/events.json"),
+            Some(text) => project.write("schemas/events.json", text),
+        }
+        evt(&project, "diff old a").exits(0).prints(CHANGE);
+        evt(&project, "diff ref:old ref:a").exits(0).prints(CHANGE);
+        evt(&project, "diff old").exits(3);
+        evt(&project, "diff something_happened@1").exits(3);
+    }
+}

@@ -44,6 +44,36 @@ fn a_list_fits_a_terminal() {
 }
 
 #[test]
+fn a_narrow_terminal_shows_the_whole_name_of_an_event() {
+    let project = newcomer();
+    for event in ["order_placed_by_a_returning_customer_happened", "order_sold"] {
+        evt(&project, &format!("new event {event} --domain a_domain_with_a_long_name")).exits(0);
+    }
+    evt(&project, "dump").exits(0);
+    let Some(shown) = at_a_terminal(&project, 60, "list") else { return };
+    assert!(shown.contains("order_placed_by_a_returning_customer_happened  1"), "{shown}");
+}
+
+#[test]
+fn what_is_no_terminal_is_cut_nowhere() {
+    let project = newcomer();
+    let event = "order_placed_by_a_returning_customer_who_has_a_long_name_happened";
+    let domain = "a_domain_with_quite_a_long_name_that_goes_on_and_on_and_on";
+    evt(&project, &format!("new event {event} --domain {domain}")).exits(0);
+    evt(&project, "dump").exits(0);
+    evt(&project, "list").exits(0).prints(event).prints(domain);
+}
+
+#[test]
+fn the_rules_fit_a_terminal() {
+    let project = Project::empty();
+    for columns in [60, 80, 140] {
+        let Some(shown) = at_a_terminal(&project, columns, "rules --quiet") else { return };
+        assert!(widest(&shown) <= columns, "{columns} columns:\n{shown}");
+    }
+}
+
+#[test]
 fn findings_fit_a_terminal() {
     let project = newcomer().file("events/bad.yaml", "event_name: CowFed\nevent_type: domain\n");
     let Some(shown) = at_a_terminal(&project, 80, "verify --color never") else { return };
