@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::definition::{Definitions, EventDefinition};
 use crate::event::Event;
 use crate::finding::{self, Finding};
-use crate::source::{Location, SourceFile};
+use crate::source::{Location, SourceFile, Span};
 
 /// A project's definitions, checked.
 #[derive(Debug, Default)]
@@ -40,6 +40,8 @@ pub struct DefinedEvent {
     pub location: Location,
     /// Where its `renamed_from` is written.
     pub renamed_from: Option<Location>,
+    /// Where the fields of its payload are written, in their order.
+    pub field_places: Box<[Span]>,
 }
 
 /// What a project's events are about.

@@ -10,6 +10,7 @@ mod notes;
 mod policy;
 mod read;
 mod register;
+mod shorthand;
 mod type_expression;
 
 pub use event::{AggregateDefinition, AttributePath, Body, EventDefinition};

@@ -41,7 +41,7 @@ impl Repository {
         let output = match run(folder, &arguments) {
             Ok(output) => output,
             Err(_) if !has_repository(folder) => return Ok(None),
-            Err(error) => return Err(Box::new(failed(&arguments, &error.to_string()))),
+            Err(error) => return Err(Box::new(not_run(&arguments, &error))),
         };
         if !output.status.success() {
             let words = String::from_utf8_lossy(&output.stderr).trim().to_owned();
@@ -246,7 +246,7 @@ impl Repository {
     }
 
     fn run(&self, arguments: &[&str]) -> Result<Output> {
-        run(&self.top, arguments).map_err(|error| Box::new(failed(arguments, &error.to_string())))
+        run(&self.top, arguments).map_err(|error| Box::new(not_run(arguments, &error)))
     }
 }
 
@@ -267,10 +267,24 @@ fn has_repository(folder: &Path) -> bool {
     start.ancestors().any(|folder| disk::exists(&folder.join(".git")))
 }
 
+/// Git itself could not be run.
+fn not_run(arguments: &[&str], error: &io::Error) -> Finding {
+    if error.kind() == io::ErrorKind::NotFound {
+        return Finding::new(&rule::GIT, "git is not installed, or not on PATH").help(
+            "what is committed tells drafts from versions that must stay: install git, or add it to PATH",
+        );
+    }
+    failed(arguments, &error.to_string())
+}
+
+/// Git's first line, and the command that it advises, if it names one.
 fn failed(arguments: &[&str], words: &str) -> Finding {
     let command = arguments.iter().take(2).copied().collect::<Vec<_>>().join(" ");
-    Finding::new(
-        &rule::GIT,
-        format!("`git {command}` failed: {}", words.lines().next().unwrap_or("no reason given")),
-    )
+    let reason = words.lines().next().unwrap_or("no reason given");
+    let finding = Finding::new(&rule::GIT, format!("`git {command}` failed: {reason}"));
+    let advice = words.lines().map(str::trim).find(|line| line.starts_with("git config "));
+    match advice {
+        Some(advice) => finding.help(format!("git advises, if you trust its owner: `{advice}`")),
+        None => finding,
+    }
 }

@@ -32,5 +32,6 @@ pub mod sample;
 pub mod schema;
 pub mod source;
 mod suggest;
+mod usage;
 pub mod value;
 mod visible;

@@ -14,10 +14,10 @@ use crate::finding::{self, Finding};
 /// used may look unused.
 #[must_use]
 pub fn lint(catalogue: &Catalogue) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let (mut findings, mut told) = (Vec::new(), payload::Told::default());
     for (name, defined) in &catalogue.events {
         event::lint_event(name, defined, catalogue, &mut findings);
-        payload::lint_payload(name, defined, &mut findings);
+        payload::lint_payload(name, defined, &mut told, &mut findings);
     }
     register::lint_subjects(catalogue, &mut findings);
     register::lint_types(catalogue, &mut findings);

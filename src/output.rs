@@ -14,6 +14,7 @@ use crate::event::words;
 use crate::finding::Finding;
 use crate::rule::Severity;
 
+pub(crate) use json::ReportStep;
 pub(crate) use progress::Progress;
 
 words! {
@@ -135,7 +136,7 @@ impl Output {
     /// Prints the findings of a check, then a unified diff, then a summary; in JSON the whole report.
     pub fn findings_with_diff(&self, findings: &[Finding], diff: &str) {
         match self.format {
-            Format::Json => self.result(&json::report(self.command, status(findings), findings)),
+            Format::Json => self.result(&json::report(self.command, status(findings), findings, None)),
             Format::Text => {
                 let rendered = text::rendered(findings, self.paint, self.width);
                 self.result(&format!("{rendered}{}{}", self.paint_diff(diff), text::summary(findings)));
@@ -143,10 +144,20 @@ impl Output {
         }
     }
 
+    /// Prints the findings of a dump; in JSON the whole report, with what the dump changes.
+    pub(crate) fn findings_with_changes(&self, findings: &[Finding], changes: &[ReportStep]) {
+        match self.format {
+            Format::Json => {
+                self.result(&json::report(self.command, status(findings), findings, Some(changes)));
+            }
+            Format::Text => self.findings(findings),
+        }
+    }
+
     /// Prints why a command could not do its work: to standard error, in JSON as a report.
     pub fn failure(&self, findings: &[Finding]) {
         match self.format {
-            Format::Json => self.result(&json::report(self.command, "error", findings)),
+            Format::Json => self.result(&json::report(self.command, "error", findings, None)),
             Format::Text => {
                 let text = text::rendered(findings, self.paint, self.width);
                 self.write(&mut io::stderr().lock(), &text);

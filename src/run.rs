@@ -11,6 +11,7 @@ use crate::command;
 use crate::finding::Finding;
 use crate::output::{Output, Verbosity};
 use crate::rule::{self, Rule};
+use crate::usage::clarified;
 
 /// What a command ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ pub fn run() -> ExitCode {
 /// Runs the program with `arguments`, of which the first is its name. Wrong usage, `--help` and `--version` end the
 /// process.
 pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> Exit {
-    let cli = Cli::parse_from(arguments);
+    let cli = Cli::try_parse_from(arguments).unwrap_or_else(|error| clarified(error).exit());
     let edge = edge(&cli);
     let ended = command::run(cli.command, &edge);
     let exit = ended.unwrap_or_else(|failure| {

@@ -84,7 +84,12 @@ fn defined_event(definition: EventDefinition, items: Vec<Option<Item>>) -> Defin
     let renamed = definition.renamed_from.as_ref().map(|old| definition.locate(old.span));
     let EventDefinition { name, renamed_from, rust_name, mut body, .. } = definition;
     let written = std::mem::take(&mut body.payload.fields);
-    let fields = written.into_iter().zip(items).filter_map(|(written, item)| Some(field_of(written, item?)));
+    let (fields, places): (Vec<_>, Vec<_>) = written
+        .into_iter()
+        .zip(items)
+        .filter_map(|(written, item)| Some((written.name.span, field_of(written, item?))))
+        .map(|(span, field)| (field, span))
+        .unzip();
     let names = |required: bool| {
         let inputs = body.inputs.iter().filter(|input| input.required == required);
         inputs.map(|input| input.name.value.clone()).collect()
@@ -94,14 +99,14 @@ fn defined_event(definition: EventDefinition, items: Vec<Option<Item>>) -> Defin
         event_type: body.event_type.clone(),
         required_inputs: names(true),
         optional_inputs: names(false),
-        payload_fields: fields.collect(),
+        payload_fields: fields,
     };
     let event = Event {
         contract: Arc::new(contract),
         metadata: Arc::new(metadata(body, rust_name)),
         renamed_from: renamed_from.map(|old| old.value),
     };
-    DefinedEvent { event, location, renamed_from: renamed }
+    DefinedEvent { event, location, renamed_from: renamed, field_places: places.into() }
 }
 
 fn metadata(body: Body, rust_name: Option<String>) -> Metadata {

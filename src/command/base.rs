@@ -22,6 +22,10 @@ pub(super) struct Base {
     pub(super) advice: &'static str,
 }
 
+/// What to do in a clone that lacks the commits between the base and HEAD.
+const MERGE_OR_DEEPEN: &str =
+    "merge the base into this branch, or deepen the clone: `git fetch --deepen=200`";
+
 /// What the base is called: by `--against`, `evt.toml` or CI.
 pub(super) fn base_name<'w>(workspace: &'w Workspace<'_>, against: Option<&'w str>) -> Option<&'w str> {
     against.or(workspace.project.base.as_deref()).or(workspace.edge.base_of_ci.as_deref())
@@ -57,7 +61,8 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
             output.note(&format!(
                 "no common commit of `{reference}` and HEAD was found: comparing with the tip"
             ));
-            (tip, "merge the base into this branch, or deepen the clone: `git fetch --deepen=200`")
+            let is_whole = repository.depth() == Depth::Full;
+            (tip, if is_whole { "merge the base into this branch" } else { MERGE_OR_DEEPEN })
         }
     };
     let path = repository.path_of(&workspace.schema_file_path());
@@ -91,9 +96,12 @@ fn what_to_fetch(repository: &Repository, reference: &str) -> Result<Option<Stri
         return Ok(None);
     }
     if let Some((remote, branch)) = name.split_once('/')
-        && (remote == "origin" || repository.has_remote(remote)?)
+        && repository.has_remote(remote)?
     {
         return Ok(Some(format!("{remote} {branch}:refs/remotes/{remote}/{branch}")));
+    }
+    if !repository.has_remote("origin")? {
+        return Ok(None);
     }
     Ok(Some(if is_hash(name) { format!("origin {name}") } else { format!("origin {name}:{name}") }))
 }

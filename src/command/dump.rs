@@ -83,7 +83,7 @@ fn print(
 ) {
     let output = &workspace.edge.output;
     let path = &workspace.project.schema_path;
-    output.findings(findings);
+    output.findings_with_changes(findings, &steps::changes(plan));
     if output.format == Format::Text {
         output.result(&steps::overview(plan));
         if arguments.dry_run {

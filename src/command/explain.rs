@@ -14,15 +14,16 @@ use crate::suggest;
 pub(super) fn rules(edge: &Edge) -> Ended {
     let mut out = String::new();
     for rule in rule::all() {
-        match edge.output.format {
-            Format::Json => out.push_str(&format!("{}\n", row(rule))),
+        let line = match edge.output.format {
+            Format::Json => format!("{}\n", row(rule)),
             Format::Text => {
                 let mark = if rule.scope == Scope::Fixed { "!" } else { "" };
                 let severity = format!("{}{mark}", rule.severity);
                 let heading = format!("{:<28} {:<10} {severity:<6}", rule.id, rule.category);
-                out.push_str(&edge.output.beside(&heading, rule.why));
+                edge.output.beside(&heading, rule.why)
             }
-        }
+        };
+        out.push_str(&line);
     }
     edge.output.result(&out);
     edge.output.note("`!`: always so; the other severities can be set under `[rules]` in evt.toml");

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use crate::diff::{describe_step, line_text, unified};
+use crate::output::ReportStep;
 use crate::plan::{Plan, Step, StepKind};
 
 /// One line a step, with what changes below it.
@@ -50,6 +51,17 @@ pub(super) fn rows(plan: &Plan) -> String {
         let _ = writeln!(out, "{row}");
     }
     out
+}
+
+/// The steps as a report tells them.
+pub(super) fn changes(plan: &Plan) -> Vec<ReportStep> {
+    let change = |step: &Step| ReportStep {
+        event: step.event.clone(),
+        change: kind(step.kind),
+        from_version: step.compared().map(|version| version.number),
+        to_version: step.latest().map(|version| version.number),
+    };
+    plan.steps.iter().map(change).collect()
 }
 
 fn kind(kind: StepKind) -> &'static str {

@@ -12,7 +12,8 @@ use crate::schema::Layout;
 /// `evt verify`.
 pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
     let workspace = Workspace::open(edge)?;
-    let mut loaded = workspace.load()?;
+    // Elsewhere a schema file that cannot be read is a matter of the project; here the machine failed at the check.
+    let mut loaded = workspace.load().map_err(|failure| Failure { exit: Exit::Machine, ..failure })?;
     let mut findings = std::mem::take(&mut loaded.findings);
     let is_defined = !findings.iter().any(Finding::is_error);
     let is_sound = loaded.read.findings.is_empty();

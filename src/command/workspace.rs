@@ -125,8 +125,13 @@ impl<'e> Workspace<'e> {
 
     /// The text of the schema file.
     fn schema_source(&self) -> Result<Source, Failure> {
-        match disk::read_file(&self.schema_file_path(), &self.project.schema_path) {
+        let path = self.schema_file_path();
+        match disk::read_file(&path, &self.project.schema_path) {
             Ok(file) => Ok(Source::Text(file)),
+            // There is one, but it cannot be read.
+            Err(finding) if finding.rule.id == rule::IO.id && disk::exists(&path) => {
+                Err(Failure { exit: Exit::Setup, findings: vec![*finding] })
+            }
             Err(finding) if finding.rule.id == rule::IO.id => Err(finding.into()),
             Err(finding) => Ok(Source::NoText(finding)),
         }

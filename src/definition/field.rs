@@ -1,6 +1,7 @@
 use super::foreign::refuse_pair;
 use super::notes::read_deprecation;
 use super::read::{check_name, is_identifier, rust_name};
+use super::shorthand::{payload_help, refuse_shorthand};
 use super::{TypeExpression, type_expression};
 use crate::event::Deprecation;
 use crate::rare::{Common, Rare};
@@ -144,14 +145,6 @@ pub(super) fn read_payload(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<
     payload
 }
 
-/// How a payload that was written as a list is written.
-fn payload_help(items: &[Node<'_>]) -> String {
-    let name = |item: &Node<'_>| item.get("name").and_then(|name| Some(name.scalar()?.text.to_string()));
-    let name = items.iter().find_map(|item| name(item).or_else(|| Some(item.scalar()?.text.to_string())));
-    let name = name.filter(|name| is_identifier(name)).unwrap_or_else(|| "name".to_owned());
-    format!("write one key a field: `{name}: {{ type: string, from: input.attr }}`")
-}
-
 fn read_payload_field(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<FieldDefinition> {
     if RESERVED.contains(&entry.key.value.as_ref()) {
         let message = format!("a payload field cannot be called `{}`", entry.key.value);
@@ -190,15 +183,6 @@ pub(super) fn read_object_field(
     }
     let keys = Fields::of(&entry.value, "a field of an object", reporter)?;
     read_field(entry, keys, depth, reporter)
-}
-
-/// Reports a field of which only the type was written.
-fn refuse_shorthand(entry: &Entry<'_>, rest: &str, reporter: &mut Reporter<'_>) -> bool {
-    let Some(scalar) = entry.value.scalar().filter(|scalar| !scalar.is_absent()) else { return false };
-    let written = crate::finding::shorten(&scalar.text);
-    let finding = reporter.wrong(&entry.value, "a mapping");
-    reporter.add(finding.help(format!("write `{}: {{ type: {written}{rest} }}`", entry.key.value)));
-    true
 }
 
 fn read_field(

@@ -1,7 +1,8 @@
 use super::read::check_name;
+use super::shorthand::inputs_help;
 use crate::event::Access;
 use crate::rule;
-use crate::source::{Entry, Fields, Node, Reporter, Spanned, Value, refuse_list};
+use crate::source::{Entry, Fields, Reporter, Spanned, Value, refuse_list};
 
 /// One object that the emit helper takes.
 #[derive(Clone, Debug)]
@@ -43,14 +44,6 @@ pub(super) fn read_inputs(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'
     }
     let entries = fields.mapping("inputs", reporter);
     entries.iter().filter_map(|entry| read_input(entry, reporter)).collect()
-}
-
-/// How inputs that were written as a list are written.
-fn inputs_help(items: &[Node<'_>]) -> String {
-    let names = items.iter().filter_map(|item| Some(format!("{}: required", item.scalar()?.text)));
-    let names: Vec<String> = names.take(5).collect();
-    let names = if names.is_empty() { "name: required".to_owned() } else { names.join(", ") };
-    format!("write `inputs: {{ {names} }}`")
 }
 
 fn read_input(entry: &Entry<'_>, reporter: &mut Reporter<'_>) -> Option<InputDefinition> {

@@ -100,10 +100,10 @@ fn item_changes(what: &str, at: &str, old: &Item, new: &Item, lines: &mut Vec<Li
         (FieldType::Object(a), FieldType::Object(b)) => fields(what, &format!("{at}."), a, b, lines),
         (FieldType::Enum(a), FieldType::Enum(b)) if a.openness == b.openness => {
             for value in a.values.iter().filter(|value| !b.values.contains(value)) {
-                removed(lines, format!("{what}`{at}`: value `{value}`"));
+                changed(lines, format!("{what}`{at}`: enum value `{value}` removed"));
             }
             for value in b.values.iter().filter(|value| !a.values.contains(value)) {
-                lines.push(Line { sign: Sign::Added, text: format!("{what}`{at}`: value `{value}`") });
+                changed(lines, format!("{what}`{at}`: enum value `{value}` added"));
             }
         }
         (a, b) => {
@@ -144,11 +144,17 @@ fn note_changes(what: &str, at: &str, old: &Item, new: &Item, lines: &mut Vec<Li
     let keys = [
         ("named type", a.named != b.named),
         ("description", a.description != b.description),
-        ("pii", a.pii != b.pii),
         ("deprecated", a.deprecated != b.deprecated),
         ("examples", a.examples != b.examples),
         ("rust_name", a.rust_name != b.rust_name),
     ];
+    let is_personal = |pii: Option<bool>| pii == Some(true);
+    match (is_personal(a.pii), is_personal(b.pii)) {
+        (false, true) => changed(lines, format!("{what}`{at}`: marked as personal data")),
+        (true, false) => changed(lines, format!("{what}`{at}`: no longer marked as personal data")),
+        _ if a.pii != b.pii => changed(lines, format!("{what}`{at}`: pii")),
+        _ => {}
+    }
     for (key, _) in keys.into_iter().filter(|(_, differs)| *differs) {
         changed(lines, format!("{what}`{at}`: {key}"));
     }

@@ -26,8 +26,25 @@ pub fn write_atomically(
             let message = format!("`{shown}` changed while it was being worked on, nothing was written");
             return Box::new(Finding::new(&rule::IO, message).help("run the command again"));
         }
-        Box::new(io_finding("write", shown, &error))
+        let finding = io_finding("write", shown, &error);
+        Box::new(if is_about_folder(&error) { about_folder(finding, shown) } else { finding })
     })
+}
+
+/// Whether the machine would not let a file be made beside the target; a target that is read-only itself is refused
+/// before the machine is asked.
+fn is_about_folder(error: &io::Error) -> bool {
+    let kinds = [io::ErrorKind::PermissionDenied, io::ErrorKind::ReadOnlyFilesystem];
+    error.raw_os_error().is_some() && kinds.contains(&error.kind())
+}
+
+fn about_folder(finding: Finding, shown: &str) -> Finding {
+    let folder = Path::new(shown).parent().map(Path::to_string_lossy).filter(|folder| !folder.is_empty());
+    let folder = folder.as_deref().unwrap_or(".");
+    let help = format!(
+        "the folder `{folder}` does not let files be made in it: `{shown}` is written beside its place and renamed"
+    );
+    finding.help(help)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]

@@ -1,22 +1,31 @@
 //! Payloads: strings of a known size, and numbers of a known unit.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use crate::check::DefinedEvent;
 use crate::field_type::{Field, FieldType, Item, ScalarType};
 use crate::finding::Finding;
 use crate::rule;
+use crate::source::{Location, SourceFile};
+
+/// What was found already: the events of a family share fields, which are told once.
+pub(super) type Told = HashSet<(*const SourceFile, usize, &'static str, String)>;
 
 /// Holds every field of one event against the rules about types.
-pub(super) fn lint_payload(name: &str, defined: &DefinedEvent, findings: &mut Vec<Finding>) {
-    let mut payload = Payload { name, defined, findings };
-    for field in &defined.event.contract.payload_fields {
-        payload.field(field, "");
+pub(super) fn lint_payload(name: &str, defined: &DefinedEvent, told: &mut Told, findings: &mut Vec<Finding>) {
+    let fields = &defined.event.contract.payload_fields;
+    for (field, place) in fields.iter().zip(&defined.field_places) {
+        let location = Location::new(&defined.location.file, *place);
+        Payload { name, location, told, findings }.field(field, "");
     }
 }
 
-/// The payload of one event, and what is found in it.
+/// A field of the payload of one event, and what is found in it.
 struct Payload<'c, 'f> {
     name: &'c str,
-    defined: &'c DefinedEvent,
+    location: Location,
+    told: &'f mut Told,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -46,20 +55,25 @@ impl Payload<'_, '_> {
     fn report_unbounded(&mut self, path: &str) {
         let finding =
             Finding::new(&rule::STRING_UNBOUNDED, format!("the string `{path}` may be of any size"))
-                .located(self.defined.location.clone())
                 .label(format!("`{path}` has neither `max_length` nor `pattern`"))
                 .help(
                     "add `max_length`; to bound an item, write `{ list: { type: string, max_length: … } }`",
                 );
-        self.findings.push(finding.event(self.name).path(path));
+        self.report(finding, path);
+    }
+
+    fn report(&mut self, finding: Finding, path: &str) {
+        let at = &self.location;
+        if self.told.insert((Arc::as_ptr(&at.file), at.span.start, finding.rule.id, path.to_owned())) {
+            self.findings.push(finding.located(at.clone()).event(self.name).path(path));
+        }
     }
 
     fn report_unit(&mut self, path: &str) {
         let finding = Finding::new(&rule::FIELD_UNIT_REQUIRED, format!("the number `{path}` has no unit"))
-            .located(self.defined.location.clone())
             .label(format!("`{path}` measures something"))
             .help("add `unit`, such as `unit: kg`; a later change of it is then a breaking change");
-        self.findings.push(finding.event(self.name).path(path));
+        self.report(finding, path);
     }
 }
 

@@ -132,6 +132,25 @@ fn every_unbounded_string_of_a_payload_is_found_by_its_path() {
 }
 
 #[test]
+fn what_is_wrong_with_a_field_is_told_at_the_field() {
+    let text =
+        with_field("", "weight", "type: { object: { name: { type: string }, height: { type: float } } }");
+    let findings = findings_of(&text);
+    let of_payload: Vec<_> = findings.iter().filter(|finding| finding.path.is_some()).collect();
+    assert_eq!(of_payload.len(), 2, "{findings:#?}");
+    assert!(of_payload.iter().all(|finding| place(finding) == "weight"));
+}
+
+#[test]
+fn a_field_that_a_family_shares_is_told_once() {
+    let text = "subjects: { export: { description: A file., owner: team-data } }\n---\n\
+                lifecycle: [started, completed, failed]\nsubject: export\nevent_type: product\n\
+                inputs: { export: required }\npayload: { format: { type: string, from: export.format } }\n\
+                on: { failed: { payload: { note: { type: string, from: export.note } } } }\n";
+    assert_eq!(found(&rule::STRING_UNBOUNDED, text), ["format", "note"]);
+}
+
+#[test]
 fn a_string_is_bounded_by_its_named_type() {
     let text =
         |bound: &str| with_field(&format!("{{ Name: {{ type: string{bound} }} }}"), "name", "type: Name");

@@ -40,7 +40,9 @@ pub(super) fn arranged(rows: &[Vec<String>], room: usize, give_way: &[&str]) -> 
 fn leave_out(rows: &mut [Vec<String>], heading: &str) {
     let column = rows.first().and_then(|headings| headings.iter().position(|other| other == heading));
     if let Some(column) = column {
-        rows.iter_mut().for_each(|row| drop(row.remove(column)));
+        for row in rows {
+            row.remove(column);
+        }
     }
 }
 

@@ -9,12 +9,34 @@ struct Report<'f> {
     command: &'f str,
     status: &'f str,
     findings: Vec<ReportFinding<'f>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<&'f [ReportStep]>,
 }
 
-/// The report of a command as one JSON document.
-pub(super) fn report(command: &str, status: &str, findings: &[Finding]) -> String {
+/// What a dump does to one event.
+#[derive(Serialize)]
+pub(crate) struct ReportStep {
+    /// The event's name.
+    pub(crate) event: String,
+    /// What happens.
+    pub(crate) change: &'static str,
+    /// The version that is followed or replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) from_version: Option<u32>,
+    /// The latest version afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) to_version: Option<u32>,
+}
+
+/// The report of a command as one JSON document, of a dump with its plan.
+pub(super) fn report(
+    command: &str,
+    status: &str,
+    findings: &[Finding],
+    changes: Option<&[ReportStep]>,
+) -> String {
     let findings = findings.iter().map(ReportFinding::of).collect();
-    let report = Report { evt: REPORT_FORMAT, command, status, findings };
+    let report = Report { evt: REPORT_FORMAT, command, status, findings, changes };
     let mut text = serde_json::to_string_pretty(&report).expect("a report holds only text and numbers");
     text.push('\n');
     text

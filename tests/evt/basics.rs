@@ -31,3 +31,15 @@ fn a_changed_contract_becomes_the_next_version() {
     assert_eq!(versions[1]["previous"], versions[0]["fingerprint"]);
     farm.evt_ok(&["verify"]);
 }
+
+#[test]
+fn the_definitions_that_the_readme_shows_are_right() {
+    let project = Project::new();
+    let blocks = include_str!("../../README.md").split("```yaml\n").skip(1);
+    let blocks: Vec<&str> = blocks.filter_map(|rest| rest.split("```").next()).collect();
+    assert!(blocks.len() >= 2, "{blocks:?}");
+    for (index, block) in blocks.iter().enumerate() {
+        project.write(&format!("events/{index}.yaml"), block);
+    }
+    project.evt_ok(&["dump"]).prints("+ cow_fed@1");
+}

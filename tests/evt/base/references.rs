@@ -6,6 +6,7 @@ use crate::project::Project;
 #[test]
 fn an_absent_reference_ends_with_the_command_that_fetches_it() {
     let farm = farm_with(&["float"]);
+    farm.git(&["remote", "add", "origin", "https://example.com/farm.git"]);
     let told = [
         ("origin/main", "git fetch origin main"),
         ("v1.0", "git fetch origin v1.0"),
@@ -20,6 +21,15 @@ fn an_absent_reference_ends_with_the_command_that_fetches_it() {
 }
 
 #[test]
+fn where_nothing_can_be_fetched_from_no_fetch_is_advised() {
+    let farm = farm_with(&["float"]);
+    for reference in ["origin/main", "v1.0", "0123456789abcdef"] {
+        let run = farm.evt(&["verify", "--against", reference]).exits(4).tells("that this clone holds");
+        assert!(!run.stderr.contains("git fetch"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_branch_with_a_slash_is_not_taken_for_a_remote() {
     let farm = farm_with(&["float"]);
     let run = farm.evt(&["verify", "--against", "feature/barn"]).exits(4);
@@ -29,6 +39,7 @@ fn a_branch_with_a_slash_is_not_taken_for_a_remote() {
 #[test]
 fn an_absent_configured_base_is_no_silent_pass() {
     let farm = farm_with(&["float"]);
+    farm.git(&["remote", "add", "origin", "https://example.com/farm.git"]);
     farm.write("evt.toml", "[git]\nbase = \"origin/main\"\n");
     farm.evt(&["verify"]).exits(4).tells("git fetch origin main");
 }

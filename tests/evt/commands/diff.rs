@@ -170,3 +170,23 @@ fn two_refs_need_no_schema_file_in_the_work_tree() {
         evt(&project, "diff something_happened@1").exits(3);
     }
 }
+
+#[test]
+fn values_of_an_enum_and_personal_data_are_told_in_words() {
+    let farm = Project::farm();
+    let define = |weight: &str| {
+        let text = crate::project::COW_FED.replace("type: float, from: cow.weight, unit: kg", weight);
+        farm.write("events/cow_fed.yaml", text);
+    };
+    define("type: { enum: [eur, usd] }, from: cow.weight");
+    evt(&farm, "dump").exits(0);
+    define("type: { enum: [eur, gbp] }, from: cow.weight, pii: true");
+    evt(&farm, "diff")
+        .exits(0)
+        .prints("~ field `weight`: enum value `usd` removed")
+        .prints("~ field `weight`: enum value `gbp` added")
+        .prints("~ field `weight`: marked as personal data");
+    evt(&farm, "dump").exits(0);
+    define("type: { enum: [eur, gbp] }, from: cow.weight");
+    evt(&farm, "diff").exits(0).prints("~ field `weight`: no longer marked as personal data");
+}

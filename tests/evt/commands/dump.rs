@@ -68,3 +68,19 @@ fn squashing_makes_one_version_of_what_a_ref_does_not_hold() {
     assert_eq!(versions[1]["payload_fields"][0]["max_length"], 400);
     evt(&project, "verify --against HEAD~2").exits(0);
 }
+
+#[test]
+fn the_report_of_a_dump_holds_what_changes() {
+    let farm = Project::farm();
+    let changes = |line: &str| evt(&farm, line).exits(0).json()["changes"].clone();
+    let added = serde_json::json!([{ "event": "cow_fed", "change": "added", "to_version": 1 }]);
+    assert_eq!(changes("dump --dry-run --format json"), added);
+    assert_eq!(changes("dump --format json"), added);
+    assert_eq!(changes("dump --format json"), serde_json::json!([]));
+    farm.edit("events/cow_fed.yaml", "type: float", "type: int");
+    let changed = serde_json::json!([
+        { "event": "cow_fed", "change": "new version", "from_version": 1, "to_version": 2 }
+    ]);
+    assert_eq!(changes("dump --dry-run --format json"), changed);
+    assert_eq!(changes("dump --format json"), changed);
+}

@@ -73,7 +73,7 @@ fn init_adds_no_example_to_definitions_that_exist() {
 #[test]
 fn outside_of_a_repository_git_is_left_out() {
     let project = Project::empty();
-    evt(&project, "init").exits(0).tells("no git repository");
+    evt(&project, "init").exits(0).tells("no git repository").tells("run `git init`, then `evt init` again");
     assert!(!project.exists(".gitattributes"));
     evt(&project, "dump").exits(0);
     evt(&project, "verify").exits(0);

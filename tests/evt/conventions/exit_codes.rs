@@ -132,6 +132,29 @@ fn a_schema_file_that_cannot_be_read_ends_with_3_but_is_a_finding_of_verify() {
 }
 
 #[test]
+fn a_schema_file_that_is_there_but_unreadable_ends_with_3_and_in_verify_with_4() {
+    let folder =
+        || newcomer_without_schema_file().file("schemas/events.json/note", "a folder where a file is wanted");
+    exits(3, folder, &["dump", "dump --dry-run", "diff", "list", "show cow_fed", "log cow_fed", "catalog"]);
+    exits(4, folder, &["verify"]);
+}
+
+fn newcomer_without_schema_file() -> Project {
+    let project = newcomer();
+    project.remove("schemas/events.json");
+    project
+}
+
+#[test]
+fn a_command_that_there_is_not_yet_is_told_as_such() {
+    let project = Project::empty();
+    evt(&project, "compat").exits(2).tells("this version of evt has no `compat` yet");
+    let unknown = evt(&project, "compete").exits(2);
+    assert!(!unknown.stderr.contains("similar"), "{}", unknown.stderr);
+    evt(&project, "dmup").exits(2).tells("a similar subcommand exists: 'dump'");
+}
+
+#[test]
 fn a_machine_or_git_that_refuses_ends_with_4() {
     let lines = ["verify --against nowhere", "diff ref:nowhere", "dump --squash nowhere"];
     exits(4, newcomer, &lines);

@@ -177,6 +177,14 @@ fn a_folder_that_is_read_only_is_told() {
         .expect("rights can be set");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_takes_no_file_is_named() {
+    let project = project(event("cow_fed"));
+    std::os::unix::fs::symlink("/sys", project.path("schemas")).expect("links can be made");
+    limited(&project, &["dump"]).exits(4).tells(PATH).tells("the folder `schemas`");
+}
+
 #[test]
 fn a_full_disk_leaves_the_old_file() {
     use crate::project::RunCommand;

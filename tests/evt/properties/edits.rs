@@ -100,6 +100,7 @@ impl Author {
             event: event.clone(),
             location: location.clone(),
             renamed_from: event.renamed_from.as_ref().map(|_| location.clone()),
+            field_places: Box::default(),
         };
         let events =
             self.events.iter().map(|(name, event)| (name.clone(), Box::new(defined(event)))).collect();
