@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use crate::field_type::Field;
 
-pub use evt_runtime::{OnDeadLetter, ProcessType};
 pub(crate) use evt_runtime::words;
+pub use evt_runtime::{OnDeadLetter, ProcessType};
 
 /// What an event promises its readers, and what its emit helper takes.
 #[derive(Clone, Debug, PartialEq)]
