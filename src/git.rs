@@ -105,6 +105,15 @@ impl Repository {
         String::from_utf8(output.stdout).map(Some).map_err(not_text)
     }
 
+    /// Whether a commit, or the index where it is empty, has a file.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn holds(&self, commit: &str, path: &str) -> Result<bool> {
+        let name = format!("{commit}:{path}");
+        Ok(self.line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?.is_some())
+    }
+
     /// Makes sure that a commit has no such file: one that it has, but that a partial clone cannot fetch, is no
     /// absent one.
     fn absent(&self, name: &str) -> Result<()> {
@@ -129,6 +138,24 @@ impl Repository {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let paths = text.split('\0').filter(|path| path.rsplit('/').next() == Some(file_name));
         Ok(paths.map(str::to_owned).collect())
+    }
+
+    /// The branch that a clone of `origin` starts on, such as `origin/main`; `None` where git does not know it.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn default_branch(&self) -> Result<Option<String>> {
+        if let Some(branch) =
+            self.line(&["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"])?
+        {
+            return Ok(Some(branch));
+        }
+        for branch in ["origin/main", "origin/master"] {
+            if self.commit(&format!("refs/remotes/{branch}"))?.is_some() {
+                return Ok(Some(branch.to_owned()));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether a remote has this name.
@@ -190,6 +217,14 @@ impl Repository {
 
     fn has(&self, name: &str) -> bool {
         disk::exists(&self.git_dir.join(name))
+    }
+
+    /// A setting, from whichever of git's configuration files; `None` where none sets it.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn setting(&self, key: &str) -> Result<Option<String>> {
+        self.line(&["config", "--get", key])
     }
 
     /// Writes a setting of this repository's own configuration.

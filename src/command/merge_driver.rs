@@ -12,6 +12,10 @@ use crate::run::{Edge, Exit, Failure};
 use crate::schema::{Schema, read_schema};
 use crate::source::SourceFile;
 
+/// Why ours kept its numbers, although theirs may be the ones that others rely on.
+const NO_BASE: &str = "no base is known, so our side kept its numbers; if the other side is the base (`main`, say), \
+    set `[git] base = \"main\"` in evt.toml and run `evt dump --squash main`";
+
 /// `evt merge-driver`: git calls it with the ancestor's file, ours, theirs, and the path in the work tree.
 pub(super) fn run(arguments: &MergeDriverArguments, edge: &Edge) -> Ended {
     let shown = arguments.path.to_string_lossy();
@@ -32,6 +36,9 @@ pub(super) fn run(arguments: &MergeDriverArguments, edge: &Edge) -> Ended {
             Side::Theirs => "theirs",
         };
         edge.output.note(&format!("{}@{} of {side} is now version {}", moved.event, moved.from, moved.to));
+    }
+    if base.is_none() && !merged.renumbered.is_empty() {
+        edge.output.note(NO_BASE);
     }
     edge.output.note(&format!("merged {shown}: run `evt dump` once the definitions are merged too"));
     Ok(Exit::Fine)
