@@ -29,6 +29,12 @@ pub enum Inserted {
 pub trait Connection: Send {
     /// Writes rows in the given order; gives one answer a row.
     fn insert(&mut self, rows: &[Envelope]) -> impl Future<Output = Result<Vec<Inserted>, EmitError>> + Send;
+
+    /// Is told of an event that is not stored, once it was delivered in this process. Only a
+    /// [`Recorder`](crate::Recorder) wants to know.
+    fn observe(&mut self, delivered: &Envelope) {
+        let _ = delivered;
+    }
 }
 
 /// The same for drivers that block.
@@ -38,4 +44,10 @@ pub trait SyncConnection {
     /// # Errors
     /// What the database says.
     fn insert_sync(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError>;
+
+    /// Is told of an event that is not stored, once it was delivered in this process. Only a
+    /// [`Recorder`](crate::Recorder) wants to know.
+    fn observe_sync(&mut self, delivered: &Envelope) {
+        let _ = delivered;
+    }
 }

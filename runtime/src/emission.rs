@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -228,7 +230,9 @@ impl<E: Event> Emission<E> {
     pub async fn emit<C: Connection>(self, connection: &mut C) -> Result<Emitted, EmitError> {
         let envelope = self.envelope()?;
         if !envelope.definition.process_type.is_stored() {
-            return deliver(&envelope);
+            let delivered = self.deliver(envelope)?;
+            connection.observe(&delivered);
+            return Ok(Emitted::Delivered { id: delivered.id });
         }
         let inserted = connection.insert(std::slice::from_ref(&envelope)).await?;
         self.answer(&inserted)
@@ -241,10 +245,18 @@ impl<E: Event> Emission<E> {
     pub fn emit_sync<C: SyncConnection>(self, connection: &mut C) -> Result<Emitted, EmitError> {
         let envelope = self.envelope()?;
         if !envelope.definition.process_type.is_stored() {
-            return deliver(&envelope);
+            let delivered = self.deliver(envelope)?;
+            connection.observe_sync(&delivered);
+            return Ok(Emitted::Delivered { id: delivered.id });
         }
         let inserted = connection.insert_sync(std::slice::from_ref(&envelope))?;
         self.answer(&inserted)
+    }
+
+    fn deliver(self, envelope: Envelope) -> Result<Arc<Envelope>, EmitError> {
+        let envelope = Arc::new(envelope);
+        handler::deliver(&envelope, self.payload)?;
+        Ok(envelope)
     }
 
     fn answer(&self, inserted: &[Inserted]) -> Result<Emitted, EmitError> {
@@ -263,12 +275,6 @@ impl<E: Event> Emission<E> {
             _ => Err(EmitError::Database("the outbox gave no answer for the row".into())),
         }
     }
-}
-
-fn deliver(envelope: &Envelope) -> Result<Emitted, EmitError> {
-    let id = envelope.id;
-    handler::deliver(envelope)?;
-    Ok(Emitted::Delivered { id })
 }
 
 #[expect(

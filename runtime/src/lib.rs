@@ -7,6 +7,17 @@
 
 #![forbid(unsafe_code)]
 
+// Fixtures name this crate as generated code does.
+#[cfg(test)]
+extern crate self as evt_runtime;
+#[cfg(test)]
+#[macro_use]
+#[path = "../fixtures/farm.rs"]
+mod farm;
+#[cfg(test)]
+#[path = "../fixtures/feeding.rs"]
+mod feeding;
+
 mod check;
 mod connection;
 mod convert;
@@ -21,6 +32,7 @@ pub mod metadata;
 mod misfit;
 mod read;
 mod record;
+pub mod recorder;
 #[doc(hidden)]
 pub mod reexport;
 mod row;
@@ -41,6 +53,7 @@ pub use misfit::{Misfit, Misfits};
 pub use read::record_of;
 pub use read::{Parts, from_json, from_value};
 pub use record::{Choice, Record};
+pub use recorder::Recorder;
 pub use row::{ReadError, Row, StepError};
 pub use write::{Fields, Writer, to_json};
 

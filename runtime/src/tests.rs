@@ -1,5 +1,13 @@
 //! A payload as generated code has it, by hand.
 
+mod allocations;
+mod background;
+pub(crate) mod capture;
+mod inline;
+mod metadata;
+mod recorder;
+mod telemetry;
+
 use serde_json::json;
 
 use crate::shape::{Bounds, Field, Item, Kind, Number, Object, Pattern, Words};
