@@ -45,12 +45,10 @@ impl Repository {
         };
         if !output.status.success() {
             let words = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            let is_refused = words.contains("dubious ownership");
-            return if has_repository(folder) && is_refused {
-                Err(Box::new(failed(&arguments, &words)))
-            } else {
-                Ok(None)
-            };
+            // Inside of `.git`, or of a bare repository, there is no work tree.
+            let is_no_work_tree = words.contains("must be run in a work tree");
+            let is_broken = has_repository(folder) && !is_no_work_tree;
+            return if is_broken { Err(Box::new(failed(&arguments, &words))) } else { Ok(None) };
         }
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let mut lines = text.lines();
@@ -69,11 +67,7 @@ impl Repository {
     /// The path of a file inside of the repository, with forward slashes; `None` where it lies outside.
     #[must_use]
     pub fn path_of(&self, file: &Path) -> Option<String> {
-        let folder = disk::canonical(file).or_else(|| {
-            let folder = disk::canonical(file.parent()?)?;
-            Some(folder.join(file.file_name()?))
-        });
-        let absolute = folder.unwrap_or_else(|| file.to_owned());
+        let absolute = disk::canonical_as_far(file);
         let inside = absolute.strip_prefix(&self.top).ok()?;
         let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         Some(parts.join("/"))
@@ -111,6 +105,15 @@ impl Repository {
         String::from_utf8(output.stdout).map(Some).map_err(not_text)
     }
 
+    /// Whether a commit, or the index where it is empty, has a file.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn holds(&self, commit: &str, path: &str) -> Result<bool> {
+        let name = format!("{commit}:{path}");
+        Ok(self.line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?.is_some())
+    }
+
     /// Makes sure that a commit has no such file: one that it has, but that a partial clone cannot fetch, is no
     /// absent one.
     fn absent(&self, name: &str) -> Result<()> {
@@ -137,6 +140,24 @@ impl Repository {
         Ok(paths.map(str::to_owned).collect())
     }
 
+    /// The branch that a clone of `origin` starts on, such as `origin/main`; `None` where git does not know it.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn default_branch(&self) -> Result<Option<String>> {
+        if let Some(branch) =
+            self.line(&["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"])?
+        {
+            return Ok(Some(branch));
+        }
+        for branch in ["origin/main", "origin/master"] {
+            if self.commit(&format!("refs/remotes/{branch}"))?.is_some() {
+                return Ok(Some(branch.to_owned()));
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether a remote has this name.
     ///
     /// # Errors
@@ -152,7 +173,11 @@ impl Repository {
     /// A finding where git cannot be run.
     pub fn is_as_at(&self, commit: &str, path: &str) -> Result<bool> {
         let is_there = self.run(&["cat-file", "-e", &format!("{commit}:{path}")])?.status.success();
-        Ok(is_there && self.run(&["diff", "--quiet", "--no-ext-diff", commit, "--", path])?.status.success())
+        Ok(is_there
+            && self
+                .run(&["--literal-pathspecs", "diff", "--quiet", "--no-ext-diff", commit, "--", path])?
+                .status
+                .success())
     }
 
     /// Whether a file that the work tree has is the one at HEAD, in the index too. One process: `status` also tells
@@ -180,12 +205,26 @@ impl Repository {
     /// A finding where git cannot be run.
     pub fn other_sides(&self) -> Result<Vec<String>> {
         let mut commits = Vec::new();
+        // git leaves `REBASE_HEAD` behind when a rebase has ended.
+        let is_rebasing = ["rebase-merge", "rebase-apply"].iter().any(|name| self.has(name));
         for name in ["MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"] {
-            if disk::exists(&self.git_dir.join(name)) {
+            if self.has(name) && (name != "REBASE_HEAD" || is_rebasing) {
                 commits.extend(self.commit(name)?);
             }
         }
         Ok(commits)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        disk::exists(&self.git_dir.join(name))
+    }
+
+    /// A setting, from whichever of git's configuration files; `None` where none sets it.
+    ///
+    /// # Errors
+    /// A finding where git cannot be run.
+    pub fn setting(&self, key: &str) -> Result<Option<String>> {
+        self.line(&["config", "--get", key])
     }
 
     /// Writes a setting of this repository's own configuration.

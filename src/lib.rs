@@ -13,6 +13,7 @@ pub mod disk;
 pub mod event;
 #[cfg(test)]
 mod example;
+pub mod export;
 pub mod field_type;
 pub mod finding;
 pub mod fingerprint;

@@ -4,6 +4,7 @@ mod json;
 mod progress;
 mod report;
 mod text;
+mod unbroken;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};

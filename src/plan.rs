@@ -16,8 +16,8 @@ use crate::schema::{Schema, Version};
 use crate::suggest;
 
 pub use drafts::{Held, MatchBy};
-pub use drift::{drift, layout_drift, missing_drift};
-pub use history::check_history;
+pub use drift::{deleted, drift, layout_drift, missing_drift};
+pub use history::{Advice, check_history};
 
 /// All that a dump changes in the schema file.
 #[derive(Debug, Default)]
@@ -75,7 +75,7 @@ impl Step {
         match self.kind {
             StepKind::Added => None,
             StepKind::NewVersion | StepKind::DraftReplaced => match self.after.len().checked_sub(2) {
-                Some(index) => self.before.get(index),
+                Some(index) => self.followed(index),
                 None => self.before.last(),
             },
             StepKind::DraftDropped
@@ -84,6 +84,13 @@ impl Step {
             | StepKind::Retired
             | StepKind::Revived => self.before.last(),
         }
+    }
+
+    /// The version before the latest one: as it was, unless history was put in another order.
+    fn followed(&self, index: usize) -> Option<&Version> {
+        let after = self.after.get(index)?;
+        let before = self.before.get(index).filter(|before| before.fingerprint == after.fingerprint);
+        before.or(Some(after))
     }
 }
 
@@ -134,8 +141,9 @@ pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
             merge::merge_defined(name, before, &defined.event, held)
         })
         .collect();
-    for (name, before) in &schema.events {
+    for name in schema.events.keys().chain(held.lost_from(schema)) {
         if !catalogue.events.contains_key(name) {
+            let before = schema.events.get(name).map_or(&[][..], Vec::as_slice);
             let successor = successors.get(name.as_str()).copied();
             steps.extend(merge::merge_gone(name, before, successor, held, is_forgotten));
         }
@@ -145,7 +153,7 @@ pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
 }
 
 /// Whether the schema file says what no definition says any more, and what it would keep of a committed version
-/// alone: an accepted break, or where an event went.
+/// alone: an accepted break, or that an event is retired.
 #[must_use]
 pub fn says_more_than_defined(schema: &Schema, catalogue: &Catalogue) -> bool {
     let successors = successors(catalogue);
@@ -155,6 +163,8 @@ pub fn says_more_than_defined(schema: &Schema, catalogue: &Catalogue) -> bool {
             let said = &defined.event.metadata.accepts;
             latest.metadata.accepts.iter().any(|accepted| !said.contains(accepted))
         }
+        // It may be a draft, which leaves no trace.
+        (Some(latest), None) if latest.retired => true,
         (Some(latest), None) => latest.renamed_to.is_some() && !successors.contains_key(name.as_str()),
     })
 }

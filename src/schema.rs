@@ -1,6 +1,7 @@
 //! The schema file: the history of every event, append-only, in which every version has a fingerprint.
 
 mod believe;
+mod conflict;
 mod integrity;
 mod json;
 mod read;
@@ -15,7 +16,8 @@ use std::sync::Arc;
 use crate::event::{Contract, Metadata};
 use crate::fingerprint::Fingerprint;
 
-pub use read::{EntryPlaces, Layout, ReadSchema, has_conflict_markers, read_schema, read_schema_knowing};
+pub use conflict::has_conflict_markers;
+pub use read::{EntryPlaces, Layout, ReadSchema, read_schema, read_schema_knowing};
 pub use recognise::Said;
 pub use write::entry_text;
 

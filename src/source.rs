@@ -3,9 +3,11 @@
 //! YAML and TOML are read into the same [`Node`]s, so that one reader serves definitions and `evt.toml`, and
 //! every mistake can be underlined at the very key or value.
 
+mod conflict;
 mod core_schema;
 mod fields;
 mod file;
+mod keys;
 mod node;
 mod toml;
 mod yaml;

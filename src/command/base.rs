@@ -22,11 +22,15 @@ pub(super) struct Base {
     pub(super) advice: &'static str,
 }
 
+/// What the base is called: by `--against`, `evt.toml` or CI.
+pub(super) fn base_name<'w>(workspace: &'w Workspace<'_>, against: Option<&'w str>) -> Option<&'w str> {
+    against.or(workspace.project.base.as_deref()).or(workspace.edge.base_of_ci.as_deref())
+}
+
 /// The base of `--against`, `evt.toml` or CI; `None` where nobody names one or there is no repository, which is told.
 pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Result<Option<Base>, Failure> {
-    let configured = workspace.project.base.as_deref();
     let output = &workspace.edge.output;
-    let Some(reference) = against.or(configured).or(workspace.edge.base_of_ci.as_deref()) else {
+    let Some(reference) = base_name(workspace, against) else {
         output.note("there is no base (`--against REF`, or `[git] base`): lost history was not looked for");
         return Ok(None);
     };
@@ -57,7 +61,12 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
         }
     };
     let path = repository.path_of(&workspace.schema_file_path());
-    let is_same = path.is_some_and(|path| matches!(repository.is_as_at(&commit, &path), Ok(true)));
+    let is_same = match &path {
+        Some(path) if schema_path_at(workspace, &repository, &commit)?.as_ref() == Some(path) => {
+            repository.is_as_at(&commit, path)?
+        }
+        _ => false,
+    };
     let schema =
         if is_same { None } else { Some(schema_at(workspace, &repository, &commit)?.unwrap_or_default()) };
     Ok(Some(Base { reference: reference.to_owned(), schema, advice }))
@@ -104,12 +113,7 @@ pub(super) fn schema_at(
     repository: &Repository,
     commit: &str,
 ) -> Result<Option<Schema>, Failure> {
-    let named = match repository.path_of(&workspace.config) {
-        Some(config) => repository.text_at(commit, &config)?.and_then(|text| schema_path_of(&text)),
-        None => None,
-    };
-    let file = workspace.root.join(named.as_ref().unwrap_or(&workspace.project.schema_path));
-    let Some(path) = repository.path_of(&file) else { return Ok(None) };
+    let Some(path) = schema_path_at(workspace, repository, commit)? else { return Ok(None) };
     let Some(text) = repository.text_at(commit, &path)? else {
         return moved_schema(repository, commit, &path);
     };
@@ -124,6 +128,21 @@ pub(super) fn schema_at(
             Err(finding.into())
         }
     }
+}
+
+/// Where the schema file stands at a commit, by the commit's own `evt.toml`; `None` where that is outside of the
+/// repository.
+fn schema_path_at(
+    workspace: &Workspace<'_>,
+    repository: &Repository,
+    commit: &str,
+) -> Result<Option<String>, Failure> {
+    let named = match repository.path_of(&workspace.config) {
+        Some(config) => repository.text_at(commit, &config)?.and_then(|text| schema_path_of(&text)),
+        None => None,
+    };
+    let file = workspace.root.join(named.as_ref().unwrap_or(&workspace.project.schema_path));
+    Ok(repository.path_of(&file))
 }
 
 /// The schema file of a project that has moved to another folder since: the only one of its name that is gone from
@@ -141,8 +160,8 @@ fn schema_path_of(config: &str) -> Option<String> {
     Project::read(&file).ok().map(|project| project.schema_path)
 }
 
-/// For the merge driver: the schema file at the tip of the base, or of `origin/HEAD` where nobody names a base. What
-/// cannot be found or read is no base: a merge must not fail for it.
+/// For the merge driver: the schema file at the tip of the base, or of `origin/HEAD` where nobody names a base; `None`
+/// where git knows none of them. What cannot be read is an empty base: a merge must not fail for it.
 pub(super) fn base_tip(edge: &Edge, path: &Path) -> Result<Option<Schema>, Failure> {
     let folder = edge.folder.join(path).parent().map_or_else(|| edge.folder.clone(), Path::to_owned);
     let Ok(workspace) = Workspace::open_at(edge, &folder) else { return Ok(None) };
@@ -150,7 +169,8 @@ pub(super) fn base_tip(edge: &Edge, path: &Path) -> Result<Option<Schema>, Failu
     let names = [workspace.project.base.as_deref(), edge.base_of_ci.as_deref(), Some("origin/HEAD")];
     for name in names.into_iter().flatten() {
         if let Some(commit) = repository.commit(name)? {
-            return Ok(schema_at(&workspace, &repository, &commit).unwrap_or_default());
+            let schema = schema_at(&workspace, &repository, &commit).unwrap_or_default();
+            return Ok(Some(schema.unwrap_or_default()));
         }
     }
     Ok(None)

@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::base::{commit_of, schema_at};
+use super::held::Against;
 use super::workspace::{Workspace, sound};
 use super::{Ended, steps};
 use crate::cli::DiffArguments;
@@ -66,7 +67,7 @@ fn definitions(workspace: &Workspace<'_>) -> Ended {
         return Ok(Exit::Found);
     }
     loaded.read = sound(loaded.read)?;
-    let plan = workspace.plan(&loaded, None)?;
+    let plan = workspace.plan(&loaded, Against::Base(None))?;
     match output.format {
         Format::Json => output.result(&steps::rows(&plan)),
         Format::Text => {

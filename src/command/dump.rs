@@ -1,3 +1,4 @@
+use super::held::Against;
 use super::workspace::{Loaded, Workspace, sound};
 use super::{Ended, steps, watch};
 use crate::cli::DumpArguments;
@@ -26,7 +27,8 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
         return Ok(Exit::Found);
     }
     refuse_unsound(&mut loaded, &workspace)?;
-    let plan = workspace.plan(&loaded, arguments.squash.as_deref())?;
+    let plan =
+        workspace.plan(&loaded, arguments.squash.as_deref().map_or(Against::Base(None), Against::Squash))?;
     let mut findings = std::mem::take(&mut loaded.findings);
     findings.extend(workspace.project.judge(plan.findings.clone()));
     finding::sort(&mut findings);
@@ -40,16 +42,21 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
         write(&workspace, &loaded, &schema, lock)?;
     }
     print(&workspace, &plan, &findings, is_written, arguments);
+    workspace.hint_at_merge_driver();
     if !arguments.watch {
         loaded.abandon();
     }
     Ok(Exit::Fine)
 }
 
-/// Nothing is written over a schema file that cannot be trusted; a consumer cannot do without one.
+/// Nothing is written over a schema file that cannot be trusted, or in place of a committed one that is gone; a
+/// consumer cannot do without one.
 fn refuse_unsound(loaded: &mut Loaded, workspace: &Workspace<'_>) -> Result<(), Failure> {
-    if loaded.file.is_none() && workspace.project.is_consumer() {
-        workspace.schema()?;
+    if loaded.file.is_none() {
+        let missing = workspace.missing_schema()?;
+        if missing.is_lost || workspace.project.is_consumer() {
+            return Err(missing.finding.into());
+        }
     }
     loaded.read = sound(std::mem::take(&mut loaded.read))?;
     Ok(())

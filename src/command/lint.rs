@@ -2,14 +2,22 @@ use super::Ended;
 use super::workspace::Workspace;
 use crate::finding::{self, Finding};
 use crate::lint::lint;
+use crate::rule;
 use crate::run::{Edge, Exit};
 
 /// `evt lint`: the definitions against every rule, those of style included.
 pub(super) fn run(edge: &Edge) -> Ended {
     let workspace = Workspace::open(edge)?;
     let (catalogue, mut findings) = workspace.definitions();
-    findings.extend(workspace.project.judge(lint(&catalogue)));
+    let is_whole = !findings.iter().any(Finding::is_error);
+    let style = lint(&catalogue).into_iter().filter(|finding| is_whole || !is_about_use(finding));
+    findings.extend(workspace.project.judge(style.collect()));
     finding::sort(&mut findings);
     edge.output.findings(&findings);
     Ok(if findings.iter().any(Finding::is_error) { Exit::Found } else { Exit::Fine })
+}
+
+/// Whether a finding says that nothing uses something: not known while definitions cannot be read.
+fn is_about_use(finding: &Finding) -> bool {
+    [rule::TYPE_UNUSED.id, rule::SUBJECT_UNUSED.id].contains(&finding.rule.id)
 }

@@ -1,9 +1,10 @@
-use super::base::find_base;
+use super::base::{Base, find_base};
+use super::held::Against;
 use super::workspace::{Loaded, Workspace};
 use super::{Ended, steps};
 use crate::cli::BaseArguments;
 use crate::finding::{self, Finding};
-use crate::plan::{Plan, check_history, drift, layout_drift, missing_drift};
+use crate::plan::{Advice, Plan, check_history, drift, layout_drift};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 use crate::schema::Layout;
@@ -17,18 +18,17 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
     let is_sound = loaded.read.findings.is_empty();
     findings.append(&mut loaded.read.findings);
     let plan = match (is_defined, is_sound) {
-        (true, true) => workspace.plan(&loaded, None)?,
+        (true, true) => workspace.plan(&loaded, Against::Base(arguments.against.as_deref()))?,
         _ => Plan::default(),
     };
     let of_plan = workspace.project.judge(plan.findings.clone());
     let is_planned = !of_plan.iter().any(Finding::is_error);
     findings.extend(of_plan);
+    let lost = if is_sound { history_findings(&workspace, &loaded, arguments)? } else { Vec::new() };
     if is_defined && is_sound && is_planned {
-        findings.extend(drift_findings(&workspace, &loaded, &plan));
+        findings.extend(drift_findings(&workspace, &loaded, &plan, &lost)?);
     }
-    if is_sound {
-        findings.extend(history_findings(&workspace, &loaded, arguments)?);
-    }
+    findings.extend(lost);
     finding::sort(&mut findings);
     let diff = if loaded.file.is_some() { steps::diffs(&plan) } else { String::new() };
     edge.output.findings_with_diff(&findings, &diff);
@@ -36,21 +36,27 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
     if exit == Exit::Fine {
         edge.output.note(&format!("{} is what the definitions say", workspace.project.schema_path));
     }
+    workspace.hint_at_merge_driver();
     loaded.abandon();
     Ok(exit)
 }
 
-fn drift_findings(workspace: &Workspace<'_>, loaded: &Loaded, plan: &Plan) -> Vec<Finding> {
+fn drift_findings(
+    workspace: &Workspace<'_>,
+    loaded: &Loaded,
+    plan: &Plan,
+    lost: &[Finding],
+) -> Result<Vec<Finding>, Failure> {
     let Some(file) = &loaded.file else {
-        let finding = missing_drift(&workspace.project.schema_path);
-        let help = "copy the schema file of the project that defines the events";
-        return vec![if workspace.project.is_consumer() { finding.help(help) } else { finding }];
+        let missing = workspace.missing_schema()?.finding;
+        let help = lost.iter().find_map(|lost| lost.help.clone());
+        return Ok(vec![Finding { help: help.or(missing.help.clone()), ..missing }]);
     };
     let mut findings = drift(plan, &loaded.catalogue, file, &loaded.read.places);
     if findings.is_empty() && loaded.read.layout == Layout::Other {
         findings.push(layout_drift(file, &loaded.read.schema.text()));
     }
-    findings
+    Ok(findings)
 }
 
 fn history_findings(
@@ -74,5 +80,25 @@ fn history_findings(
     let nothing =
         std::sync::Arc::new(crate::source::SourceFile::new(&workspace.project.schema_path, String::new()));
     let file = loaded.file.as_ref().unwrap_or(&nothing);
-    Ok(check_history(schema, &loaded.read.schema, file, &loaded.read.places, base.advice))
+    let advice = advice(&base, loaded.file.is_some(), workspace)?;
+    Ok(check_history(schema, &loaded.read.schema, file, &loaded.read.places, &advice))
+}
+
+/// What to do about lost history: one thing for all of it.
+fn advice(base: &Base, has_file: bool, workspace: &Workspace<'_>) -> Result<Advice, Failure> {
+    let Base { reference, advice, .. } = base;
+    if has_file {
+        let rewritten = format!(
+            "run `evt dump --squash {reference}`: it keeps the versions of the base, and what this branch changed \
+             follows as one version an event"
+        );
+        return Ok(Advice { removed: (*advice).to_owned(), rewritten });
+    }
+    let missing = workspace.missing_schema()?;
+    let of_base = || {
+        let path = &workspace.project.schema_path;
+        format!("bring the schema file back: `git checkout {reference} -- {path}`, then run `evt dump`")
+    };
+    let back = missing.finding.help.filter(|_| missing.is_lost).unwrap_or_else(of_base);
+    Ok(Advice { removed: back.clone(), rewritten: back })
 }

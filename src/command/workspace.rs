@@ -3,13 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::base::schema_at;
 use crate::check::{Catalogue, check};
 use crate::definition::{Definitions, read_definitions};
 use crate::disk::{self, Lock};
 use crate::finding::{self, Finding};
-use crate::git::Repository;
-use crate::plan::{Held, MatchBy, Plan, plan, says_more_than_defined};
 use crate::project::{CONFIG_NAME, Project};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
@@ -139,65 +136,9 @@ impl<'e> Workspace<'e> {
     pub(super) fn schema(&self) -> Result<Schema, Failure> {
         let (file, read) = self.schema_file()?;
         if file.is_none() {
-            let message = format!("there is no schema file `{}`", self.project.schema_path);
-            let finding =
-                Finding::new(&rule::DRIFT_SCHEMA_MISSING, message).help("run `evt dump` to write it");
-            return Err(finding.into());
+            return Err(self.missing_schema()?.finding.into());
         }
         sound(read).map(|read| read.schema)
-    }
-
-    /// Plans what a dump changes.
-    pub(super) fn plan(&self, loaded: &Loaded, squash: Option<&str>) -> Result<Plan, Failure> {
-        let schema = &loaded.read.schema;
-        if self.project.is_consumer() {
-            return Ok(Plan::default());
-        }
-        if let Some(reference) = squash {
-            return Ok(plan(schema, &loaded.catalogue, &self.since(reference)?));
-        }
-        let planned = plan(schema, &loaded.catalogue, &Held::Everything);
-        if !planned.depends_on_drafts() && !says_more_than_defined(schema, &loaded.catalogue) {
-            return Ok(planned);
-        }
-        match self.held()? {
-            Held::Everything => Ok(planned),
-            held => Ok(plan(schema, &loaded.catalogue, &held)),
-        }
-    }
-
-    fn since(&self, reference: &str) -> Result<Held, Failure> {
-        let repository = Repository::discover(&self.root)?;
-        let repository =
-            repository.ok_or_else(|| Finding::new(&rule::GIT, "`--squash` needs a git repository"))?;
-        let commit = super::base::commit_of(&repository, reference)?;
-        let schema = schema_at(self, &repository, &commit)?.unwrap_or_default();
-        Ok(Held::Since(Box::new(schema)))
-    }
-
-    /// What is committed, as far as git can tell.
-    fn held(&self) -> Result<Held, Failure> {
-        let Some(repository) = Repository::discover(&self.root)? else { return Ok(Held::Everything) };
-        let Some(path) = repository.path_of(&self.schema_file_path()) else { return Ok(Held::Everything) };
-        let others = repository.other_sides()?;
-        if others.is_empty() && repository.is_committed(&path)? {
-            return Ok(Held::Everything);
-        }
-        let by = if others.is_empty() { MatchBy::NumberAndContract } else { MatchBy::Contract };
-        let mut schemas = Vec::new();
-        for commit in repository.commit("HEAD")?.into_iter().chain(others) {
-            match schema_at(self, &repository, &commit) {
-                Ok(schema) => schemas.extend(schema),
-                Err(_) => {
-                    let note = format!(
-                        "the schema file at {commit:.10} cannot be read: no version counts as a draft"
-                    );
-                    self.edge.output.note(&note);
-                    return Ok(Held::Everything);
-                }
-            }
-        }
-        Ok(Held::Committed { schemas, by })
     }
 }
 

@@ -7,6 +7,7 @@ use miette::{
 };
 
 use super::Paint;
+use super::unbroken::{restored, unbroken};
 use crate::finding::{Finding, Related};
 use crate::rule::Severity;
 use crate::source::{Location, SourceFile};
@@ -20,16 +21,21 @@ pub(super) fn rendered(findings: &[Finding], paint: Paint, width: usize) -> Stri
     };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
     let mut out = String::new();
+    let room = width.saturating_sub(INDENT);
     for finding in findings {
         let elsewhere =
             finding.related.iter().filter(|other| !is_in_same_file(finding, other)).map(Report::of_related);
         for report in std::iter::once(Report::of(finding)).chain(elsewhere) {
+            let report = report.unbroken(room);
             handler.render_report(&mut out, &report).expect("writing to a string cannot fail");
         }
         out.push('\n');
     }
-    out
+    restored(&out)
 }
+
+/// What stands before a help, in columns, and a little more.
+const INDENT: usize = 12;
 
 /// A line that counts the findings; nothing where there are none.
 pub(super) fn summary(findings: &[Finding]) -> String {
@@ -102,6 +108,13 @@ impl Report {
             source: drawn.map(|at| Excerpt(Arc::clone(&at.file))),
             labels: primary.into_iter().chain(same_file).filter(|_| drawn.is_some()).collect(),
         }
+    }
+
+    /// The same, its commands kept in one piece.
+    fn unbroken(self, room: usize) -> Self {
+        let message = unbroken(&self.message, room);
+        let help = self.help.map(|help| unbroken(&help, room));
+        Self { message, help, ..self }
     }
 
     fn of_related(related: &Related) -> Self {

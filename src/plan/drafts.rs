@@ -5,14 +5,14 @@ use crate::schema::{Schema, Version};
 pub enum Held {
     /// All: there is no git, or nothing depends on it.
     Everything,
-    /// What is committed at HEAD and, while a merge goes on, at the other side of it.
+    /// What is committed at HEAD, at the base and, while a merge goes on, at the other side of it.
     Committed {
         /// The schema files of the commits.
         schemas: Vec<Schema>,
         /// How their versions are recognised.
         by: MatchBy,
     },
-    /// What one commit holds: everything since it becomes one version an event.
+    /// What must stay of one commit, under its own numbers: everything else becomes one version an event.
     Since(Box<Schema>),
 }
 
@@ -26,6 +26,33 @@ pub enum MatchBy {
 }
 
 impl Held {
+    /// All that `tip` and the schema file have in common: what the common commit of both holds, and what the file
+    /// took over since, be it under other numbers.
+    #[must_use]
+    pub fn since(mut tip: Schema, common: Option<&Schema>, file: &Schema) -> Self {
+        if let Some(common) = common {
+            for (event, versions) in &mut tip.events {
+                let both = common.events.get(event).map_or(0, Vec::len);
+                let taken = file.events.get(event).map_or(0, |known| last_known(versions, known));
+                versions.truncate(both.max(taken));
+            }
+            tip.events.retain(|_, versions| !versions.is_empty());
+        }
+        Self::Since(Box::new(tip))
+    }
+
+    /// The versions of an event that are not drafts.
+    pub(super) fn kept(&self, event: &str, versions: &[Version]) -> Vec<Version> {
+        match self {
+            Self::Everything | Self::Committed { .. } => versions[..self.committed(event, versions)].to_vec(),
+            Self::Since(schema) => {
+                let theirs = schema.events.get(event).map_or(&[][..], Vec::as_slice);
+                let numbered = theirs.iter().enumerate();
+                numbered.map(|(index, held)| same_version(versions.get(index), held).clone()).collect()
+            }
+        }
+    }
+
     /// How many of an event's versions are not drafts, counted from the first.
     ///
     /// A dump makes at most one draft an event. Several versions that HEAD does not hold came from elsewhere: a
@@ -37,10 +64,18 @@ impl Held {
                 let committed = last_held(event, versions, schemas, *by);
                 if versions.len() - committed > 1 { versions.len() } else { committed }
             }
-            Self::Since(schema) => {
-                last_held(event, versions, std::slice::from_ref(schema.as_ref()), MatchBy::NumberAndContract)
-            }
+            Self::Since(schema) => schema.events.get(event).map_or(0, Vec::len),
         }
+    }
+
+    /// Events that must stay, but that a schema file does not hold.
+    pub(super) fn lost_from<'h>(&'h self, file: &'h Schema) -> impl Iterator<Item = &'h String> {
+        let held = match self {
+            Self::Since(schema) => Some(schema),
+            Self::Everything | Self::Committed { .. } => None,
+        };
+        let names = held.into_iter().flat_map(|schema| schema.events.keys());
+        names.filter(|name| !file.events.contains_key(*name))
     }
 
     /// Whether an event that has not changed may still lose drafts.
@@ -62,4 +97,16 @@ fn last_held(event: &str, versions: &[Version], schemas: &[Schema], by: MatchBy)
         })
     };
     versions.iter().rposition(is_held).map_or(0, |index| index + 1)
+}
+
+/// How many of an event's versions there are up to the last one whose contract is also among `known`.
+fn last_known(versions: &[Version], known: &[Version]) -> usize {
+    let is_known = |version: &Version| known.iter().any(|known| known.fingerprint == version.fingerprint);
+    versions.iter().rposition(is_known).map_or(0, |index| index + 1)
+}
+
+/// The file's own version where it is the one that must stay, for what it says besides the contract.
+fn same_version<'v>(own: Option<&'v Version>, held: &'v Version) -> &'v Version {
+    let is_same = |own: &&Version| own.fingerprint == held.fingerprint && own.previous == held.previous;
+    own.filter(is_same).unwrap_or(held)
 }

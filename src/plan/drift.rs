@@ -28,10 +28,12 @@ pub fn drift(
 pub fn layout_drift(file: &Arc<SourceFile>, dumped: &str) -> Finding {
     let same = file.text.bytes().zip(dumped.bytes()).take_while(|(a, b)| a == b).count();
     let same = same.min(file.text.trim_end().len().saturating_sub(1));
-    let message = if file.text.contains("\r\n") {
-        "the schema file has line breaks of Windows, `evt dump` writes `\\n`"
+    let (message, help) = if file.text.contains("\r\n") {
+        ("the schema file has line breaks of Windows, `evt dump` writes `\\n`", line_breaks_help(&file.path))
+    } else if file.has_byte_order_mark && file.text == dumped {
+        ("the schema file begins with a byte order mark, `evt dump` writes none", DUMP.to_owned())
     } else {
-        "the schema file is not laid out as `evt dump` writes it"
+        ("the schema file is not laid out as `evt dump` writes it", DUMP.to_owned())
     };
     let rest = |text: &str| {
         let rest = &text[text.floor_char_boundary(same)..];
@@ -41,17 +43,35 @@ pub fn layout_drift(file: &Arc<SourceFile>, dumped: &str) -> Finding {
     let finding = Finding::new(&rule::DRIFT_LAYOUT, message)
         .at(file, Span::new(same, same + 1))
         .label("the first difference")
-        .help(DUMP);
+        .help(help);
     if found == expected || found.trim().is_empty() || expected.is_empty() {
         return finding;
     }
     finding.why(format!("found `{found}`, expected `{expected}`"))
 }
 
+/// Where git changes line breaks on every checkout, a dump alone would not last.
+fn line_breaks_help(path: &str) -> String {
+    format!(
+        "1. `{path} text eol=lf` is a line of .gitattributes: `evt init` adds it\n\
+         2. `git add --renormalize {path}`\n\
+         3. `evt dump`, and commit both"
+    )
+}
+
 /// There is no schema file.
 #[must_use]
 pub fn missing_drift(path: &str) -> Finding {
     Finding::new(&rule::DRIFT_SCHEMA_MISSING, format!("there is no schema file `{path}`")).help(DUMP)
+}
+
+/// The schema file is not there, although it is committed; `restoring` is the command that brings it back.
+#[must_use]
+pub fn deleted(path: &str, restoring: &str) -> Finding {
+    let message = format!("the schema file `{path}` is gone, but HEAD holds it");
+    Finding::new(&rule::DRIFT_SCHEMA_MISSING, message)
+        .why("without it `evt dump` would begin every history anew, at version 1")
+        .help(format!("bring it back: {restoring}; to start over on purpose, commit the deletion first"))
 }
 
 fn drift_of(step: &Step, catalogue: &Catalogue, file: &Arc<SourceFile>, places: &EntryPlaces) -> Finding {

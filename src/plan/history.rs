@@ -7,22 +7,30 @@ use crate::rule;
 use crate::schema::{EntryPlaces, Schema, Version};
 use crate::source::SourceFile;
 
-/// Findings for every version of the base that was changed or removed. `advice` is what to do about a missing
-/// version.
+/// What to do about lost history.
+#[derive(Clone, Debug)]
+pub struct Advice {
+    /// About a missing version.
+    pub removed: String,
+    /// About a version that is another one.
+    pub rewritten: String,
+}
+
+/// Findings for every version of the base that was changed or removed.
 #[must_use]
 pub fn check_history(
     base: &Schema,
     schema: &Schema,
     file: &Arc<SourceFile>,
     places: &EntryPlaces,
-    advice: &str,
+    advice: &Advice,
 ) -> Vec<Finding> {
     base.versions()
         .filter_map(|old| {
             let event = &old.contract.event_name;
             let finding = match schema.version(event, old.number) {
-                None => removed(old, schema, advice),
-                Some(new) => changed(old, new)?,
+                None => removed(old, schema, &advice.removed),
+                Some(new) => changed(old, new, &advice.rewritten)?,
             };
             let span = places.of(event, old.number).or_else(|| {
                 let latest = schema.latest(event)?;
@@ -52,19 +60,19 @@ fn removed(old: &Version, schema: &Schema, advice: &str) -> Finding {
         .help(advice)
 }
 
-fn changed(old: &Version, new: &Version) -> Option<Finding> {
+fn changed(old: &Version, new: &Version, advice: &str) -> Option<Finding> {
     let named = format!("`{}` version {}", old.contract.event_name, old.number);
     if old.fingerprint != new.fingerprint {
         let message = format!("the contract of {named} is not that of the base");
         let finding = Finding::new(&rule::HISTORY_VERSION_REWRITTEN, message)
             .why(format!("the base has {}, the schema file {}", old.fingerprint, new.fingerprint))
-            .help("take the entry from the base again; a change becomes a version of its own");
+            .help(advice);
         return Some(finding);
     }
     if old.previous != new.previous {
         let message = format!("`previous` of {named} is not that of the base");
         let finding = Finding::new(&rule::HISTORY_VERSION_REWRITTEN, message);
-        return Some(finding.help("take the entry from the base again"));
+        return Some(finding.help(advice));
     }
     let lost = old.metadata.accepts.iter().find(|acceptance| !new.metadata.accepts.contains(acceptance))?;
     let path = lost.path.as_ref().map_or_else(String::new, |path| format!(" at `{path}`"));

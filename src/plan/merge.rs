@@ -19,12 +19,12 @@ pub(super) fn merge_defined(name: &str, before: &[Version], event: &Event, held:
         Some(latest) if is_same(&latest.contract, &event.contract) => latest.fingerprint,
         _ => Fingerprint::of(&event.contract),
     };
-    let committed = held.committed(name, before);
-    let kept = match before.last() {
-        Some(latest) if latest.fingerprint == fingerprint && !held.squashes() => before.len(),
-        _ => committed,
+    let kept = held.kept(name, before);
+    let committed = kept.len();
+    let mut after = match before.last() {
+        Some(latest) if latest.fingerprint == fingerprint && !held.squashes() => before.to_vec(),
+        _ => kept,
     };
-    let mut after = before[..kept].to_vec();
     if after.last().is_some_and(|latest| latest.fingerprint == fingerprint) {
         rewrite_latest(&mut after, event, committed);
     } else {
@@ -99,17 +99,18 @@ pub(super) fn merge_gone(
     held: &Held,
     is_forgotten: impl Fn(&str) -> bool,
 ) -> Option<Step> {
-    let committed = held.committed(name, before);
     if is_forgotten(name) {
         return step(name, before, Vec::new());
     }
-    let mut after = before[..committed.max(1)].to_vec();
+    let mut after = held.kept(name, before);
+    if after.is_empty() {
+        after.extend(before.first().cloned());
+    }
     clear_marks(&mut after);
-    if let (Some(latest), Some(known)) = (after.last_mut(), before.last()) {
+    if let Some(latest) = after.last_mut() {
+        let known = before.last().and_then(|known| known.renamed_to.clone());
         latest.retired = true;
-        latest.renamed_to = successor
-            .map(str::to_owned)
-            .or_else(|| known.renamed_to.clone().filter(|name| !is_forgotten(name)));
+        latest.renamed_to = successor.map(str::to_owned).or_else(|| known.filter(|name| !is_forgotten(name)));
     }
     step(name, before, after)
 }

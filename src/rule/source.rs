@@ -13,6 +13,20 @@ event_name: cow_fed
 event_type: domain
 description: "Fed: a cow, by its farmer."
 "#;
+    DEFINITION_CONFLICT = "definition-conflict", Source, Error, Fixed,
+        "A merge left conflict markers: only a person knows what both sides meant.",
+        bad: r"
+event_name: cow_fed
+<<<<<<< HEAD
+event_type: domain
+=======
+event_type: public
+>>>>>>> topic
+",
+        good: r"
+event_name: cow_fed
+event_type: public
+";
     YAML_ENCODING = "yaml-encoding", Source, Error, Fixed,
         "Definitions are UTF-8, so that every tool reads the same text.",
         bad: r"

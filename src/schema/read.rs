@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde_json::value::RawValue;
 
 use super::believe::version_of;
+use super::conflict::conflict;
 use super::integrity::Entry;
 use super::recognise::{Said, event_name, recognise};
 use super::split::split;
@@ -85,11 +86,8 @@ pub fn read_schema_knowing<'d>(
             read_laid_out(file, text, said)
         })
         .collect();
-    let layout = if read.iter().all(|read| matches!(read, Ok((_, Layout::AsDumped)))) {
-        Layout::AsDumped
-    } else {
-        Layout::Other
-    };
+    let is_as_dumped = read.iter().all(|read| matches!(read, Ok((_, Layout::AsDumped))));
+    let layout = if is_as_dumped && !file.has_byte_order_mark { Layout::AsDumped } else { Layout::Other };
     let entries = read.into_iter().map(|read| read.map(|(entry, _)| entry));
     ReadSchema { layout, ..collected(file, entries.collect()) }
 }
@@ -112,7 +110,8 @@ fn read_any_layout(file: &Arc<SourceFile>) -> ReadSchema {
     let is_empty = texts.is_empty();
     let read = texts.par_iter().with_min_len(64).map(|text| read_entry(file, text)).collect();
     let read = collected(file, read);
-    let is_as_dumped = is_empty && read.findings.is_empty() && read.schema.text() == file.text;
+    let is_as_dumped =
+        is_empty && read.findings.is_empty() && read.schema.text() == file.text && !file.has_byte_order_mark;
     ReadSchema { layout: if is_as_dumped { Layout::AsDumped } else { Layout::Other }, ..read }
 }
 
@@ -218,35 +217,6 @@ fn newer(file: &Arc<SourceFile>) -> Option<Finding> {
     let finding =
         Finding::new(&rule::SCHEMA_FILE_NEWER, message).at(file, Span::new(at, at + "\"evt\"".len()));
     Some(finding.label("the format").help("install the version of evt that wrote it, or a newer one"))
-}
-
-fn conflict(file: &Arc<SourceFile>) -> Option<Finding> {
-    let at = conflict_marker(&file.text)?;
-    let finding =
-        Finding::new(&rule::SCHEMA_FILE_CONFLICT, "the schema file holds conflict markers of a merge")
-            .at(file, Span::new(at, at + 7))
-            .label("a conflict starts here");
-    Some(finding.help(format!(
-        "let `evt merge-driver` merge it (`evt init` sets it up): `git checkout --merge -- {}`",
-        file.path
-    )))
-}
-
-/// Whether a text holds the conflict markers of a merge.
-#[must_use]
-pub fn has_conflict_markers(text: &str) -> bool {
-    conflict_marker(text).is_some()
-}
-
-fn conflict_marker(text: &str) -> Option<usize> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>") {
-            return Some(at);
-        }
-        at += line.len();
-    }
-    None
 }
 
 /// A version with the place of its text in the file.

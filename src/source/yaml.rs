@@ -1,9 +1,10 @@
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StrInput};
 
+use super::keys::Keys;
 use super::{Entry, Node, Scalar, SourceFile, Span, Spanned, Style, Value};
 use crate::finding::Finding;
 use crate::rule;
@@ -50,6 +51,12 @@ pub fn read_yaml(file: &Arc<SourceFile>) -> Documents<'_> {
         }
     }
     documents.findings = reader.findings;
+    if !documents.findings.is_empty() {
+        let conflicts = super::conflict::conflicts(file);
+        if !conflicts.is_empty() {
+            return Documents { nodes: Vec::new(), findings: conflicts };
+        }
+    }
     documents
 }
 
@@ -260,26 +267,6 @@ impl<'t> Reader<'t> {
 
 fn is_limit(error: &ScanError) -> bool {
     error.info().contains("limit")
-}
-
-/// The keys of one mapping that were seen; a set once there are many, so that 100,000 keys stay linear.
-#[derive(Default)]
-struct Keys(HashSet<String>);
-
-impl Keys {
-    const MANY: usize = 32;
-
-    fn first(&mut self, entries: &[Entry<'_>], key: &str) -> Option<Span> {
-        if entries.len() >= Self::MANY {
-            if self.0.is_empty() {
-                self.0.extend(entries.iter().map(|entry| entry.key.value.to_string()));
-            }
-            if self.0.insert(key.to_string()) {
-                return None;
-            }
-        }
-        entries.iter().find(|entry| entry.key.value == key).map(|entry| entry.key.span)
-    }
 }
 
 fn depth(node: &Node<'_>) -> usize {

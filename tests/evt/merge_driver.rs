@@ -1,6 +1,7 @@
 //! Git merges schema files with the merge driver that `evt init` sets up.
 
 mod cherry_picks;
+mod clones;
 mod events;
 mod numbers;
 mod rebases;

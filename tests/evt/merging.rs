@@ -1,5 +1,7 @@
 //! The rules by which definitions are merged into the schema file.
 
+mod bases;
+mod deleted;
 mod drafts;
 mod elsewhere;
 mod merges;

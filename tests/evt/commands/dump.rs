@@ -68,12 +68,3 @@ fn squashing_makes_one_version_of_what_a_ref_does_not_hold() {
     assert_eq!(versions[1]["payload_fields"][0]["max_length"], 400);
     evt(&project, "verify --against HEAD~2").exits(0);
 }
-
-#[test]
-fn an_emptied_schema_folder_is_written_anew() {
-    let project = newcomer();
-    let before = project.read("schemas/events.json");
-    project.remove("schemas/events.json");
-    evt(&project, "dump").exits(0).tells("wrote schemas/events.json");
-    assert_eq!(project.read("schemas/events.json"), before);
-}

@@ -11,7 +11,7 @@ const FILES: [&str; 5] = [
     "schemas/evt-toml.json",
 ];
 
-const ATTRIBUTES: &str = "schemas/events.json merge=evt linguist-generated\n";
+const ATTRIBUTES: &str = "schemas/events.json text eol=lf merge=evt linguist-generated\n";
 
 fn repository() -> Project {
     let project = Project::empty();

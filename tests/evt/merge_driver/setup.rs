@@ -3,7 +3,7 @@
 use super::{farm, same_event};
 use crate::project::Project;
 
-const LINE: &str = "schemas/events.json merge=evt linguist-generated\n";
+const LINE: &str = "schemas/events.json text eol=lf merge=evt linguist-generated\n";
 
 #[test]
 fn init_writes_the_attributes_and_the_driver() {
