@@ -3,9 +3,30 @@ use uuid::Uuid;
 use crate::misfit::Misfits;
 
 /// An error of the caller's, of any type.
+///
+/// ```
+/// fn milk(litres: f64) -> Result<(), evt_runtime::BoxError> {
+///     if litres > 30.0 { Err("the can is full".into()) } else { Ok(()) }
+/// }
+/// assert_eq!(milk(31.0).unwrap_err().to_string(), "the can is full");
+/// ```
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why an event was not emitted. The caller's transaction is as usable as the database leaves it.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// use evt_runtime::{EmitError, Emission, Recorder};
+///
+/// match Emission::new(CowFed::of(-1.0)).emit_sync(&mut Recorder::new()) {
+///     Err(EmitError::Payload { event, misfits }) => {
+///         assert_eq!(event, "cow_fed");
+///         assert_eq!(misfits.to_string(), "`weight` is less than the minimum 0");
+///     }
+///     other => unreachable!("{other:?}"),
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EmitError {

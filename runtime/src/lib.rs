@@ -58,6 +58,12 @@ pub use row::{ReadError, Row, StepError};
 pub use write::{Fields, Writer, to_json};
 
 /// The types of payload fields, under names that generated code can rely on.
+///
+/// ```
+/// use evt_runtime::types::Decimal;
+///
+/// assert_eq!(Decimal::new(1250, 2).to_string(), "12.50");
+/// ```
 pub mod types {
     pub use jiff::Timestamp;
     pub use jiff::civil::Date;
@@ -67,6 +73,14 @@ pub mod types {
 }
 
 /// What a service imports to emit and read events.
+///
+/// ```
+/// use evt_runtime::prelude::*;
+///
+/// fn feed<E: Event>(event: E, connection: &mut impl SyncConnection) {
+///     let _ = Emission::new(event).emit_sync(connection);
+/// }
+/// ```
 pub mod prelude {
     pub use crate::{Connection, Emission, Event, Row, SyncConnection};
 }

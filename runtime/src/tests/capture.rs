@@ -13,7 +13,8 @@ use tracing::{Event, Metadata, Subscriber};
 pub(crate) struct Capture(Arc<Mutex<Vec<String>>>);
 
 impl Capture {
-    /// Captures until the guard is dropped.
+    /// Captures until the guard is dropped. Whichever test reaches a line that traces must capture, even if it does not
+    /// look: a line that is first reached without a subscriber may stay silent for tests that run beside.
     pub(crate) fn start() -> (Self, DefaultGuard) {
         let capture = Self::default();
         let guard = tracing::subscriber::set_default(capture.clone());

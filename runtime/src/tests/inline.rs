@@ -7,7 +7,8 @@ event!(StallSwept, "stall_swept", Inline);
 event!(StallShut, "stall_shut", Inline);
 event!(StallLit, "stall_lit", Inline);
 event!(StallAired, "stall_aired", Inline);
-event!(StallAiredLater, "stall_aired_later", Durable);
+event!(StallMoved, "stall_moved", Inline);
+event!(StallMovedOnce, "stall_moved_once", Durable);
 event!(StallPainted, "stall_painted", Inline);
 event!(StallSold, "stall_sold", Sourced);
 event!(StallBuilt, "stall_built", Durable);
@@ -138,11 +139,11 @@ fn produce<E: Event>(event: E, recorder: &mut Recorder) -> Result<Emitted, EmitE
 #[test]
 fn moving_an_event_from_inline_to_durable_changes_no_line_of_the_producer() {
     let mut recorder = Recorder::new();
-    let delivered = produce(StallSwept::of(1.0), &mut recorder);
-    let enqueued = produce(StallAiredLater::of(1.0), &mut recorder);
+    let delivered = produce(StallMoved::of(1.0), &mut recorder);
+    let enqueued = produce(StallMovedOnce::of(1.0), &mut recorder);
     assert!(matches!(delivered, Ok(Emitted::Delivered { .. })));
     assert!(matches!(enqueued, Ok(Emitted::Enqueued { seq: 1, .. })));
-    assert_eq!(recorder.events::<StallSwept>().len(), recorder.events::<StallAiredLater>().len());
+    assert_eq!(recorder.events::<StallMoved>().len(), recorder.events::<StallMovedOnce>().len());
 }
 
 #[test]

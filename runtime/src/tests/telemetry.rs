@@ -21,6 +21,7 @@ fn a_telemetry_event_is_traced_without_personal_data() {
 
 #[test]
 fn a_recorder_sees_telemetry() {
+    let _captured = Capture::start();
     let mut recorder = Recorder::new();
     Emission::new(BarnSeen::of(2.5)).emit_sync(&mut recorder).expect("it fits");
     assert_emitted!(recorder, BarnSeen);
