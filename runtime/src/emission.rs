@@ -1,3 +1,5 @@
+mod all;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -10,6 +12,8 @@ use crate::envelope::{AggregateRef, Envelope};
 use crate::error::EmitError;
 use crate::write::{key_text, to_json};
 use crate::{handler, metadata};
+
+pub use all::{emit_all, emit_all_sync};
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,7 +33,7 @@ pub use connection::{Connection, Inserted, SyncConnection};
 pub use convert::convert;
 pub use datum::Datum;
 pub use definition::{Definition, Event, OnDeadLetter, ProcessType};
-pub use emission::{Emission, Emitted};
+pub use emission::{Emission, Emitted, emit_all, emit_all_sync};
 pub use envelope::{AggregateRef, Envelope};
 pub use error::{BoxError, EmitError};
 pub use misfit::{Misfit, Misfits};
