@@ -23,6 +23,7 @@ mod answers;
 mod batch;
 mod column;
 mod dialect;
+mod driver;
 mod insert;
 mod lane;
 mod layout;
