@@ -1,3 +1,4 @@
+mod all;
 mod emit;
 mod head;
 
@@ -8,6 +9,7 @@ use crate::datum::Datum;
 use crate::definition::Event;
 use crate::write::key_text;
 
+pub use all::{emit_all, emit_all_sync};
 pub use emit::Emitted;
 use emit::OnDuplicate;
 use head::Head;

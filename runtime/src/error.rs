@@ -78,6 +78,36 @@ pub enum EmitError {
         /// Its place in the outbox.
         seq: i64,
     },
+    /// The payload has more bytes than the outbox admits.
+    #[error("the payload of `{event}` has {bytes} bytes, the most is {most}")]
+    TooLarge {
+        /// The event's name.
+        event: &'static str,
+        /// How many it has.
+        bytes: usize,
+        /// How many it may have.
+        most: usize,
+    },
+    /// An event of this process type is no row of an outbox.
+    #[error("`{event}` is delivered in the process: it is not stored")]
+    NotStored {
+        /// The event's name.
+        event: &'static str,
+    },
+    /// The outbox table's name cannot be.
+    #[error("the outbox table `{table}` {reason}")]
+    Table {
+        /// The name.
+        table: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The outbox table is not there.
+    #[error("there is no outbox table `{table}`: create it with `evt outbox migrate`")]
+    NotMigrated {
+        /// The name.
+        table: String,
+    },
     /// A handler failed.
     #[error("a handler of `{event}` failed: {source}")]
     Handler {

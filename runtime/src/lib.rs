@@ -3,7 +3,7 @@
 //! Generated code stands on this crate; it stays light, because every service pays for its compile time. A payload is a
 //! [`Record`]: a struct with a static [table](shape) of its fields. Writing it checks it, and says everything that is
 //! wrong by path; reading it does the same. An [`Emission`] is an event on its way out: its envelope can be set, then it
-//! is emitted through a [`Connection`] or a [`SyncConnection`] of the caller's own.
+//! is emitted through a [`Connection`] or a [`SyncConnection`] of the caller's own, into the `outbox` of its database.
 
 #![forbid(unsafe_code)]
 
@@ -30,6 +30,8 @@ pub mod format;
 pub mod handler;
 pub mod metadata;
 mod misfit;
+#[cfg(feature = "outbox")]
+pub mod outbox;
 mod read;
 mod record;
 pub mod recorder;
@@ -45,7 +47,7 @@ pub use connection::{Connection, Inserted, SyncConnection};
 pub use convert::convert;
 pub use datum::Datum;
 pub use definition::{Definition, Event, OnDeadLetter, ProcessType};
-pub use emission::{Emission, Emitted};
+pub use emission::{Emission, Emitted, emit_all, emit_all_sync};
 pub use envelope::{AggregateRef, Envelope};
 pub use error::{BoxError, EmitError};
 pub use misfit::{Misfit, Misfits};

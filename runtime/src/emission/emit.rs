@@ -130,14 +130,14 @@ impl<E: Event> Emission<E> {
     }
 }
 
-fn deliver<E: Event>(envelope: Envelope, payload: E) -> Result<Arc<Envelope>, EmitError> {
+pub(super) fn deliver<E: Event>(envelope: Envelope, payload: E) -> Result<Arc<Envelope>, EmitError> {
     let envelope = Arc::new(envelope);
     handler::deliver(&envelope, payload)?;
     Ok(envelope)
 }
 
 impl OnDuplicate {
-    fn answer(self, event: &'static str, inserted: &[Inserted]) -> Result<Emitted, EmitError> {
+    pub(super) fn answer(self, event: &'static str, inserted: &[Inserted]) -> Result<Emitted, EmitError> {
         match (inserted, self) {
             ([Inserted::New { id, seq }], _) => {
                 tracing::debug!(event, %id, seq, "enqueued");
