@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod check;
 mod cli;
+pub mod codegen;
 mod command;
 pub mod definition;
 pub mod diff;
@@ -21,6 +22,7 @@ pub mod format;
 pub mod git;
 pub mod lint;
 pub mod listing;
+mod markdown;
 pub mod merge;
 pub mod outline;
 mod output;

@@ -1,4 +1,4 @@
-use evt_runtime::{Connection, Emitted, EmitError, Row};
+use evt_runtime::{Connection, EmitError, Emitted, Row};
 use serde_json::json;
 
 use crate::cow::Cow;
