@@ -1,7 +1,6 @@
 //! The event catalog for people: every event in its latest version, as one Markdown document.
 
 mod entry;
-mod escape;
 mod history;
 mod index;
 mod payload;
@@ -54,8 +53,10 @@ fn marks(latest: &Version) -> Vec<&'static str> {
 /// "Do not use this any more", with the day and the reason.
 fn deprecated(deprecation: &Deprecation) -> String {
     let sunset = deprecation.sunset.map_or_else(String::new, |day| format!(" (sunset {day})"));
-    let reason =
-        deprecation.reason.as_ref().map_or_else(String::new, |reason| format!(": {}", escape::line(reason)));
+    let reason = deprecation
+        .reason
+        .as_ref()
+        .map_or_else(String::new, |reason| format!(": {}", crate::markdown::line(reason)));
     format!("**Deprecated**{sunset}{reason}")
 }
 

@@ -14,6 +14,7 @@ mod list;
 mod merge_driver;
 mod merging_hint;
 mod new_event;
+mod rust;
 mod schema;
 mod steps;
 mod verify;

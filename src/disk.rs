@@ -53,6 +53,20 @@ pub fn canonical(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
 }
 
+/// The absolute path with the symlinks followed of all of it that is there.
+#[must_use]
+pub fn canonical_as_far(path: &Path) -> PathBuf {
+    let parts: Vec<_> = path.components().collect();
+    for kept in (0..=parts.len()).rev() {
+        let there: PathBuf = parts[..kept].iter().collect();
+        let there = if kept == 0 { PathBuf::from(".") } else { there };
+        if let Some(there) = canonical(&there) {
+            return there.join(parts[kept..].iter().collect::<PathBuf>());
+        }
+    }
+    path.to_owned()
+}
+
 /// Whether there is something at `path`.
 #[must_use]
 pub fn exists(path: &Path) -> bool {

@@ -7,6 +7,9 @@ use jiff::civil::Date;
 
 use crate::field_type::Field;
 
+pub(crate) use evt_runtime::words;
+pub use evt_runtime::{OnDeadLetter, ProcessType};
+
 /// What an event promises its readers, and what its emit helper takes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contract {
@@ -130,91 +133,11 @@ pub struct RustType {
     pub access: Access,
 }
 
-/// Declares an enum of words, with their text.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant),* }
-
-        impl $name {
-            /// Every word with its meaning.
-            pub const ALL: &'static [(&'static str, Self)] = &[$(($word, Self::$variant)),*];
-
-            /// The word.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// The meaning of a word.
-            #[must_use]
-            pub fn parse(word: &str) -> Option<Self> {
-                Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
-            }
-        }
-
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-words! {
-    /// How an event is delivered.
-    #[derive(Default)]
-    ProcessType {
-        /// Handlers run in the caller's stack, before the commit.
-        Inline = "inline",
-        /// Handlers run on a queue of this process.
-        Background = "background",
-        /// Subscribers run from the outbox.
-        Durable = "durable",
-        /// Published to a broker from the outbox.
-        #[default]
-        Broker = "broker",
-        /// Traced, not stored.
-        Telemetry = "telemetry",
-        /// The state of its aggregate is built from it.
-        Sourced = "sourced",
-    }
-}
-
-impl ProcessType {
-    /// The process type of the older spelling `event_level: 1..5`.
-    #[must_use]
-    pub fn of_level(level: u64) -> Option<Self> {
-        Some(match level {
-            1 => Self::Inline,
-            2 => Self::Background,
-            3 => Self::Durable,
-            4 => Self::Broker,
-            5 => Self::Sourced,
-            _ => return None,
-        })
-    }
-}
-
 words! {
     /// How writers of one key are ordered.
     Ordering {
         /// They wait for each other.
         Strict = "strict",
-    }
-}
-
-words! {
-    /// What becomes of a key after one of its events became a dead letter.
-    #[derive(Default)]
-    OnDeadLetter {
-        /// It goes on.
-        #[default]
-        Continue = "continue",
-        /// It waits for an operator.
-        Halt = "halt",
     }
 }
 

@@ -45,12 +45,10 @@ impl Repository {
         };
         if !output.status.success() {
             let words = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            let is_refused = words.contains("dubious ownership");
-            return if has_repository(folder) && is_refused {
-                Err(Box::new(failed(&arguments, &words)))
-            } else {
-                Ok(None)
-            };
+            // Inside of `.git`, or of a bare repository, there is no work tree.
+            let is_no_work_tree = words.contains("must be run in a work tree");
+            let is_broken = has_repository(folder) && !is_no_work_tree;
+            return if is_broken { Err(Box::new(failed(&arguments, &words))) } else { Ok(None) };
         }
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let mut lines = text.lines();
@@ -69,11 +67,7 @@ impl Repository {
     /// The path of a file inside of the repository, with forward slashes; `None` where it lies outside.
     #[must_use]
     pub fn path_of(&self, file: &Path) -> Option<String> {
-        let folder = disk::canonical(file).or_else(|| {
-            let folder = disk::canonical(file.parent()?)?;
-            Some(folder.join(file.file_name()?))
-        });
-        let absolute = folder.unwrap_or_else(|| file.to_owned());
+        let absolute = disk::canonical_as_far(file);
         let inside = absolute.strip_prefix(&self.top).ok()?;
         let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         Some(parts.join("/"))
@@ -179,7 +173,11 @@ impl Repository {
     /// A finding where git cannot be run.
     pub fn is_as_at(&self, commit: &str, path: &str) -> Result<bool> {
         let is_there = self.run(&["cat-file", "-e", &format!("{commit}:{path}")])?.status.success();
-        Ok(is_there && self.run(&["diff", "--quiet", "--no-ext-diff", commit, "--", path])?.status.success())
+        Ok(is_there
+            && self
+                .run(&["--literal-pathspecs", "diff", "--quiet", "--no-ext-diff", commit, "--", path])?
+                .status
+                .success())
     }
 
     /// Whether a file that the work tree has is the one at HEAD, in the index too. One process: `status` also tells
@@ -207,12 +205,18 @@ impl Repository {
     /// A finding where git cannot be run.
     pub fn other_sides(&self) -> Result<Vec<String>> {
         let mut commits = Vec::new();
+        // git leaves `REBASE_HEAD` behind when a rebase has ended.
+        let is_rebasing = ["rebase-merge", "rebase-apply"].iter().any(|name| self.has(name));
         for name in ["MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"] {
-            if disk::exists(&self.git_dir.join(name)) {
+            if self.has(name) && (name != "REBASE_HEAD" || is_rebasing) {
                 commits.extend(self.commit(name)?);
             }
         }
         Ok(commits)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        disk::exists(&self.git_dir.join(name))
     }
 
     /// A setting, from whichever of git's configuration files; `None` where none sets it.

@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod check;
 mod cli;
+pub mod codegen;
 mod command;
 pub mod definition;
 pub mod diff;
@@ -13,6 +14,7 @@ pub mod disk;
 pub mod event;
 #[cfg(test)]
 mod example;
+pub mod export;
 pub mod field_type;
 pub mod finding;
 pub mod fingerprint;
@@ -20,6 +22,7 @@ pub mod format;
 pub mod git;
 pub mod lint;
 pub mod listing;
+mod markdown;
 pub mod merge;
 pub mod outline;
 mod output;

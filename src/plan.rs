@@ -153,7 +153,7 @@ pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
 }
 
 /// Whether the schema file says what no definition says any more, and what it would keep of a committed version
-/// alone: an accepted break, or where an event went.
+/// alone: an accepted break, or that an event is retired.
 #[must_use]
 pub fn says_more_than_defined(schema: &Schema, catalogue: &Catalogue) -> bool {
     let successors = successors(catalogue);
@@ -163,6 +163,8 @@ pub fn says_more_than_defined(schema: &Schema, catalogue: &Catalogue) -> bool {
             let said = &defined.event.metadata.accepts;
             latest.metadata.accepts.iter().any(|accepted| !said.contains(accepted))
         }
+        // It may be a draft, which leaves no trace.
+        (Some(latest), None) if latest.retired => true,
         (Some(latest), None) => latest.renamed_to.is_some() && !successors.contains_key(name.as_str()),
     })
 }

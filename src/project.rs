@@ -33,6 +33,8 @@ pub struct Project {
     pub compat: CompatMode,
     /// `[compat] domain`.
     pub compat_by_domain: BTreeMap<String, CompatMode>,
+    /// `[database] table`: the outbox.
+    pub table: String,
     /// `[rules]`: by id; `None` is off.
     pub severities: BTreeMap<&'static str, Option<Severity>>,
 }
@@ -116,10 +118,13 @@ fn read_project(root: &Node<'_>, reporter: &mut Reporter<'_>) -> Option<Project>
         rust: section(&mut fields, "generate", reporter, generate).flatten(),
         compat: CompatMode::Full,
         compat_by_domain: BTreeMap::new(),
+        table: database::DEFAULT_TABLE.to_owned(),
         severities: rules::read_rules(&mut fields, reporter),
     };
-    let project = compat(project, &mut fields, reporter);
-    database::check_sections(&mut fields, reporter);
+    let mut project = compat(project, &mut fields, reporter);
+    if let Some(table) = database::check_sections(&mut fields, reporter) {
+        project.table = table;
+    }
     fields.finish_strictly(reporter);
     Some(project)
 }

@@ -2,10 +2,9 @@
 
 use std::cell::RefCell;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
+use evt_runtime::format;
+pub use evt_runtime::format::{decimal, whole_number};
 use regex_lite::Regex;
-use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::field_type::{EnumType, Field, FieldType, Flags, Item, Number, Openness, ScalarType};
@@ -101,10 +100,10 @@ fn check_scalar(scalar: ScalarType, value: &Value) -> Result<(), String> {
         ScalarType::Float => value.is_number(),
         ScalarType::Bool => value.is_boolean(),
         ScalarType::Decimal => text.is_some_and(|text| decimal(text).is_some()),
-        ScalarType::Uuid => text.is_some_and(|text| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()),
-        ScalarType::Timestamp => text.is_some_and(is_timestamp),
-        ScalarType::Date => text.is_some_and(|text| text.len() == 10 && text.parse::<Date>().is_ok()),
-        ScalarType::Bytes => text.is_some_and(is_base64),
+        ScalarType::Uuid => text.is_some_and(|text| format::uuid(text).is_some()),
+        ScalarType::Timestamp => text.is_some_and(|text| format::timestamp(text).is_some()),
+        ScalarType::Date => text.is_some_and(|text| format::date(text).is_some()),
+        ScalarType::Bytes => text.is_some_and(|text| format::bytes(text).is_some()),
         ScalarType::Json => true,
     };
     if fits { Ok(()) } else { Err(expected(wanted(scalar), value)) }
@@ -123,48 +122,6 @@ fn wanted(scalar: ScalarType) -> &'static str {
         ScalarType::Bytes => "padded base64",
         ScalarType::Json => "anything",
     }
-}
-
-/// The whole number that a JSON number stands for: `1.0` and `1e2` are whole.
-#[must_use]
-pub fn whole_number(value: &Value) -> Option<i64> {
-    if let Some(whole) = value.as_i64() {
-        return Some(whole);
-    }
-    let float = value.as_f64().filter(|_| !value.is_u64())?;
-    let in_range = (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float);
-    #[expect(clippy::cast_possible_truncation, reason = "the range and the fraction are checked")]
-    (in_range && float.fract() == 0.0).then_some(float as i64)
-}
-
-/// The number of a text `-?(0|[1-9]\d*)(\.\d+)?` of at most 28 digits.
-#[must_use]
-pub fn decimal(text: &str) -> Option<Decimal> {
-    const MAX_DIGITS: usize = 28;
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let has_form = digits(whole) && digits(fraction) && (whole == "0" || !whole.starts_with('0'));
-    let count = unsigned.bytes().filter(u8::is_ascii_digit).count();
-    if !has_form || count > MAX_DIGITS {
-        return None;
-    }
-    text.parse().ok()
-}
-
-fn is_timestamp(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let ends_in_offset =
-        text.ends_with(['Z', 'z']) || bytes.len() > 6 && matches!(bytes[bytes.len() - 6], b'+' | b'-');
-    bytes.len() >= 20
-        && matches!(bytes[10], b'T' | b't')
-        && ends_in_offset
-        && text.parse::<Timestamp>().is_ok()
-}
-
-fn is_base64(text: &str) -> bool {
-    use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD.decode(text).is_ok()
 }
 
 fn check_flags(value: &Value, flags: &Flags, path: &str, found: &mut Vec<Misfit>) {

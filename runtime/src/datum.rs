@@ -13,6 +13,13 @@ use crate::shape::{Field, Item, Kind, Presence};
 use crate::write::{Fields, Writer};
 
 /// A value of a payload, as Rust has it.
+///
+/// ```
+/// use evt_runtime::Datum;
+///
+/// assert_eq!(i64::read(serde_json::json!(7)), Some(7));
+/// assert_eq!(Vec::<bool>::read(serde_json::json!([true, 1])), None);
+/// ```
 pub trait Datum: Sized {
     /// Writes it as JSON, and says what `item` does not admit.
     fn write(&self, item: &Item, to: &mut Writer);
@@ -113,12 +120,11 @@ impl Datum for bool {
 impl Datum for Decimal {
     fn write(&self, item: &Item, to: &mut Writer) {
         let number = if self.is_zero() { self.abs() } else { *self };
-        let text = number.to_string();
-        if text.bytes().filter(u8::is_ascii_digit).count() > format::MAX_DECIMAL_DIGITS {
+        let digits = to.shown(&number).bytes().filter(u8::is_ascii_digit).count();
+        if digits > format::MAX_DECIMAL_DIGITS {
             to.refuse(format!("has more than {} digits", format::MAX_DECIMAL_DIGITS));
         }
         to.refuse_if(item.bounds.and_then(|bounds| bounds.refuses_decimal(number)));
-        to.plain_text(&text);
     }
 
     fn read(value: Value) -> Option<Self> {
@@ -131,7 +137,7 @@ macro_rules! as_text {
     ($type:ty, $read:path) => {
         impl Datum for $type {
             fn write(&self, _: &Item, to: &mut Writer) {
-                to.plain_text(&self.to_string());
+                to.shown(self);
             }
 
             fn read(value: Value) -> Option<Self> {

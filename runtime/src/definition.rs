@@ -1,6 +1,16 @@
 use crate::record::Record;
 
 /// What is known of an event besides its payload. Generated code holds one for each live event.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// use evt_runtime::{Event, ProcessType};
+///
+/// let definition = CowFed::definition();
+/// assert_eq!((definition.name, definition.version), ("cow_fed", 1));
+/// assert_eq!(definition.process_type, ProcessType::Durable);
+/// ```
 #[derive(Debug)]
 pub struct Definition {
     /// Its name.
@@ -30,6 +40,16 @@ pub struct Definition {
 }
 
 /// The latest payload of a live event.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// fn describe<E: evt_runtime::Event>() -> String {
+///     let definition = E::definition();
+///     format!("{}@{} from {}", definition.name, definition.version, definition.source)
+/// }
+/// assert_eq!(describe::<CowFed>(), "cow_fed@1 from urn:evt:farm");
+/// ```
 pub trait Event: Record + Send + Sync + 'static {
     /// What is known of it besides.
     fn definition() -> &'static Definition;
@@ -37,6 +57,13 @@ pub trait Event: Record + Send + Sync + 'static {
 
 crate::words! {
     /// How an event is delivered.
+    ///
+    /// ```
+    /// use evt_runtime::ProcessType;
+    ///
+    /// assert_eq!(ProcessType::parse("durable"), Some(ProcessType::Durable));
+    /// assert_eq!(ProcessType::Inline.as_str(), "inline");
+    /// ```
     #[derive(Default)]
     ProcessType {
         /// Handlers run in the caller's stack, before the commit.
@@ -57,6 +84,12 @@ crate::words! {
 
 impl ProcessType {
     /// The process type of the older spelling `event_level: 1..5`.
+    ///
+    /// ```
+    /// use evt_runtime::ProcessType;
+    ///
+    /// assert_eq!(ProcessType::of_level(3), Some(ProcessType::Durable));
+    /// ```
     #[must_use]
     pub fn of_level(level: u64) -> Option<Self> {
         Some(match level {
@@ -70,6 +103,13 @@ impl ProcessType {
     }
 
     /// Whether its events are rows of the outbox.
+    ///
+    /// ```
+    /// use evt_runtime::ProcessType;
+    ///
+    /// assert!(ProcessType::Sourced.is_stored());
+    /// assert!(!ProcessType::Telemetry.is_stored());
+    /// ```
     #[must_use]
     pub fn is_stored(self) -> bool {
         match self {
@@ -81,6 +121,12 @@ impl ProcessType {
 
 crate::words! {
     /// What becomes of a key after one of its events became a dead letter.
+    ///
+    /// ```
+    /// use evt_runtime::OnDeadLetter;
+    ///
+    /// assert_eq!(OnDeadLetter::parse("halt"), Some(OnDeadLetter::Halt));
+    /// ```
     #[derive(Default)]
     OnDeadLetter {
         /// It goes on.

@@ -7,6 +7,17 @@ use crate::read::from_json;
 use crate::record::Record;
 
 /// One event, ready for the outbox or a handler.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// let envelope = evt_runtime::Emission::new(CowFed::of(2.5)).envelope()?;
+/// assert_eq!(envelope.definition.name, "cow_fed");
+/// assert_eq!(envelope.payload, r#"{"weight":2.5}"#);
+/// assert_eq!(envelope.metadata, "{}");
+/// assert_eq!(envelope.table, "evt_outbox");
+/// # Ok::<(), evt_runtime::EmitError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Envelope {
     /// Its identity (`UUIDv7`), also that of the `CloudEvents` envelope.
@@ -30,6 +41,15 @@ pub struct Envelope {
 }
 
 /// Which thing an event changed.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// let emission = evt_runtime::Emission::new(CowFed::of(2.5)).aggregate("Cow", "bella").aggregate_version(3);
+/// let aggregate = emission.envelope()?.aggregate.unwrap();
+/// assert_eq!((aggregate.aggregate_type.as_str(), aggregate.id.as_str()), ("Cow", "bella"));
+/// # Ok::<(), evt_runtime::EmitError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AggregateRef {
     /// Its type, such as `Cow`.
@@ -45,6 +65,14 @@ impl Envelope {
     ///
     /// # Errors
     /// Everything that the struct's types do not admit, by path.
+    ///
+    /// ```
+    /// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+    /// # use events::CowFed;
+    /// let envelope = evt_runtime::Emission::new(CowFed::of(2.5)).envelope()?;
+    /// assert_eq!(envelope.payload_as(), Ok(CowFed::of(2.5)));
+    /// # Ok::<(), evt_runtime::EmitError>(())
+    /// ```
     pub fn payload_as<R: Record>(&self) -> Result<R, Misfits> {
         from_json(&self.payload)
     }

@@ -3,9 +3,30 @@ use uuid::Uuid;
 use crate::misfit::Misfits;
 
 /// An error of the caller's, of any type.
+///
+/// ```
+/// fn milk(litres: f64) -> Result<(), evt_runtime::BoxError> {
+///     if litres > 30.0 { Err("the can is full".into()) } else { Ok(()) }
+/// }
+/// assert_eq!(milk(31.0).unwrap_err().to_string(), "the can is full");
+/// ```
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why an event was not emitted. The caller's transaction is as usable as the database leaves it.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// use evt_runtime::{EmitError, Emission, Recorder};
+///
+/// match Emission::new(CowFed::of(-1.0)).emit_sync(&mut Recorder::new()) {
+///     Err(EmitError::Payload { event, misfits }) => {
+///         assert_eq!(event, "cow_fed");
+///         assert_eq!(misfits.to_string(), "`weight` is less than the minimum 0");
+///     }
+///     other => unreachable!("{other:?}"),
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EmitError {
@@ -56,6 +77,36 @@ pub enum EmitError {
         id: Uuid,
         /// Its place in the outbox.
         seq: i64,
+    },
+    /// The payload has more bytes than the outbox admits.
+    #[error("the payload of `{event}` has {bytes} bytes, the most is {most}")]
+    TooLarge {
+        /// The event's name.
+        event: &'static str,
+        /// How many it has.
+        bytes: usize,
+        /// How many it may have.
+        most: usize,
+    },
+    /// An event of this process type is no row of an outbox.
+    #[error("`{event}` is delivered in the process: it is not stored")]
+    NotStored {
+        /// The event's name.
+        event: &'static str,
+    },
+    /// The outbox table's name cannot be.
+    #[error("the outbox table `{table}` {reason}")]
+    Table {
+        /// The name.
+        table: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The outbox table is not there.
+    #[error("there is no outbox table `{table}`: create it with `evt outbox migrate`")]
+    NotMigrated {
+        /// The name.
+        table: String,
     },
     /// A handler failed.
     #[error("a handler of `{event}` failed: {source}")]

@@ -28,6 +28,13 @@ pub fn set_defaults(defaults: impl Fn() -> Result<Map<String, Value>, BoxError> 
 }
 
 /// Takes the defaults away.
+///
+/// ```
+/// use evt_runtime::metadata;
+///
+/// metadata::set_defaults(|| Err("no request".into()));
+/// metadata::clear_defaults();
+/// ```
 pub fn clear_defaults() {
     *DEFAULTS.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
 }

@@ -2,6 +2,14 @@ use std::fmt;
 use std::fmt::Write as _;
 
 /// One place of a payload that its type refuses. It never holds the value, which may be personal data.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// let misfits = evt_runtime::from_json::<CowFed>(r#"{"weight":"2.5"}"#).unwrap_err();
+/// assert_eq!(misfits.0[0].path, "weight");
+/// assert_eq!(misfits.0[0].message, "expected a finite number, found a string");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfit {
     /// The place, such as `lines[0].sku`; empty for the payload itself.
@@ -11,6 +19,13 @@ pub struct Misfit {
 }
 
 /// All that is wrong with a payload, by path.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// let misfits = evt_runtime::from_json::<CowFed>(r#"{"farmer_name":7}"#).unwrap_err();
+/// assert_eq!(misfits.to_string(), "`weight` is missing; `farmer_name` expected a string, found a number");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfits(pub Vec<Misfit>);
 

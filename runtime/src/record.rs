@@ -3,6 +3,37 @@ use crate::shape::Object;
 use crate::write::Fields;
 
 /// A struct with a table of its fields: a payload, or an object in one. Generated code implements it.
+///
+/// ```
+/// use evt_runtime::shape::{Field, Item, Kind, Object};
+/// use evt_runtime::{Fields, Parts, Record, from_json, to_json};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Trough {
+///     litres: f64,
+/// }
+///
+/// static TROUGH: Object = Object::sealed(&[Field::required("litres", Item::of(Kind::Float))]);
+///
+/// impl Record for Trough {
+///     fn shape() -> &'static Object {
+///         &TROUGH
+///     }
+///
+///     fn write(&self, to: &mut Fields<'_>) {
+///         to.field(&self.litres);
+///     }
+///
+///     fn read(from: &mut Parts) -> Option<Self> {
+///         Some(Self { litres: from.take()? })
+///     }
+/// }
+///
+/// evt_runtime::record!(Trough);
+///
+/// assert_eq!(to_json(&Trough { litres: 80.0 }).unwrap(), r#"{"litres":80.0}"#);
+/// assert_eq!(from_json(r#"{"litres":80}"#), Ok(Trough { litres: 80.0 }));
+/// ```
 pub trait Record: Sized {
     /// The table.
     fn shape() -> &'static Object;
@@ -13,6 +44,32 @@ pub trait Record: Sized {
 }
 
 /// An enum of words. Generated code implements it.
+///
+/// ```
+/// use evt_runtime::Choice;
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Mood {
+///     Calm,
+///     Other(String),
+/// }
+///
+/// impl Choice for Mood {
+///     fn as_str(&self) -> &str {
+///         match self {
+///             Self::Calm => "calm",
+///             Self::Other(text) => text,
+///         }
+///     }
+///
+///     fn from_text(text: &str) -> Option<Self> {
+///         Some(if text == "calm" { Self::Calm } else { Self::Other(text.to_owned()) })
+///     }
+/// }
+///
+/// assert_eq!(Mood::from_text("calm"), Some(Mood::Calm));
+/// assert_eq!(Mood::Other("hungry".to_owned()).as_str(), "hungry");
+/// ```
 pub trait Choice: Sized {
     /// The word.
     fn as_str(&self) -> &str;
@@ -21,6 +78,15 @@ pub trait Choice: Sized {
 }
 
 /// Makes a [`Record`] a [`Datum`](crate::Datum), and serialisable.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// // `CowFed` is a record; the macro made it serialisable.
+/// let text = serde_json::to_string(&CowFed::of(2.5)).unwrap();
+/// assert_eq!(text, r#"{"weight":2.5}"#);
+/// assert_eq!(serde_json::from_str::<CowFed>(&text).unwrap(), CowFed::of(2.5));
+/// ```
 #[macro_export]
 macro_rules! record {
     ($type:ty) => {
@@ -54,6 +120,30 @@ macro_rules! record {
 }
 
 /// Makes a [`Choice`] a [`Datum`](crate::Datum), and serialisable.
+///
+/// ```
+/// use evt_runtime::Choice;
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Mood {
+///     Calm,
+/// }
+///
+/// impl Choice for Mood {
+///     fn as_str(&self) -> &str {
+///         "calm"
+///     }
+///
+///     fn from_text(text: &str) -> Option<Self> {
+///         (text == "calm").then_some(Self::Calm)
+///     }
+/// }
+///
+/// evt_runtime::choice!(Mood);
+///
+/// assert_eq!(serde_json::to_string(&Mood::Calm).unwrap(), r#""calm""#);
+/// assert!(serde_json::from_str::<Mood>(r#""hungry""#).is_err());
+/// ```
 #[macro_export]
 macro_rules! choice {
     ($type:ty) => {

@@ -20,6 +20,20 @@ pub struct Row {
 }
 
 /// Why a stored event was not read.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// use evt_runtime::{ReadError, Row};
+///
+/// match Row::new("cow_fed", 1, "{}").payload_as::<CowFed>(1) {
+///     Err(error @ ReadError::Payload { .. }) => {
+///         let text = "`cow_fed` version 1 cannot be read as version 1: `weight` is missing";
+///         assert_eq!(error.to_string(), text);
+///     }
+///     other => unreachable!("{other:?}"),
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -68,12 +82,26 @@ pub enum ReadError {
 }
 
 /// Why a step from one version to the next cannot be taken.
+///
+/// ```
+/// use evt_runtime::StepError;
+///
+/// fn barn_of(cow: &str) -> Result<u32, StepError> {
+///     let barn = cow.strip_prefix("barn-").ok_or_else(|| StepError::new("the cow has no barn"))?;
+///     barn.parse().map_err(|error: std::num::ParseIntError| StepError(error.into()))
+/// }
+/// assert_eq!(barn_of("bella").unwrap_err().to_string(), "the cow has no barn");
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct StepError(#[source] pub BoxError);
 
 impl StepError {
     /// A reason in words.
+    ///
+    /// ```
+    /// assert_eq!(evt_runtime::StepError::new("no barn").to_string(), "no barn");
+    /// ```
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
         Self(reason.into().into())
@@ -82,6 +110,11 @@ impl StepError {
 
 impl Row {
     /// A stored event.
+    ///
+    /// ```
+    /// let row = evt_runtime::Row::new("cow_fed", 1, r#"{"weight":2.5}"#);
+    /// assert_eq!(row.event_name, "cow_fed");
+    /// ```
     #[must_use]
     pub fn new(event_name: impl Into<String>, event_version: u32, payload: impl Into<String>) -> Self {
         Self { event_name: event_name.into(), event_version, payload: payload.into() }
@@ -91,6 +124,13 @@ impl Row {
     ///
     /// # Errors
     /// [`ReadError::Payload`]
+    ///
+    /// ```
+    /// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+    /// # use events::CowFed;
+    /// let row = evt_runtime::Row::new("cow_fed", 1, r#"{"weight":2.5}"#);
+    /// assert_eq!(row.payload_as::<CowFed>(1).unwrap(), CowFed::of(2.5));
+    /// ```
     pub fn payload_as<R: Record>(&self, latest: u32) -> Result<R, ReadError> {
         from_json(&self.payload).map_err(|misfits| ReadError::Payload {
             event: self.event_name.clone(),
@@ -101,18 +141,35 @@ impl Row {
     }
 
     /// No event is called so.
+    ///
+    /// ```
+    /// let error = evt_runtime::Row::new("cow_fled", 1, "{}").unknown_event();
+    /// assert_eq!(error.to_string(), "no event is called `cow_fled` (version 1)");
+    /// ```
     #[must_use]
     pub fn unknown_event(&self) -> ReadError {
         ReadError::UnknownEvent { event: self.event_name.clone(), version: self.event_version }
     }
 
     /// The program holds only version `latest`.
+    ///
+    /// ```
+    /// let error = evt_runtime::Row::new("cow_fed", 1, "{}").unknown_version(2);
+    /// assert_eq!(error.to_string(), "`cow_fed` version 1 is not in this program, which knows version 2");
+    /// ```
     #[must_use]
     pub fn unknown_version(&self, latest: u32) -> ReadError {
         ReadError::UnknownVersion { event: self.event_name.clone(), version: self.event_version, latest }
     }
 
     /// A step on the way to version `latest` failed.
+    ///
+    /// ```
+    /// use evt_runtime::{Row, StepError};
+    ///
+    /// let error = Row::new("cow_fed", 1, "{}").failed_step(2, StepError::new("no barn"));
+    /// assert_eq!(error.to_string(), "`cow_fed` version 1 cannot be read as version 2: no barn");
+    /// ```
     #[must_use]
     pub fn failed_step(&self, latest: u32, step: StepError) -> ReadError {
         ReadError::Step { event: self.event_name.clone(), version: self.event_version, latest, step }

@@ -15,6 +15,13 @@ mod bounds;
 pub use bounds::{Bounds, Number, Pattern};
 
 /// The fields of a payload or of an object in it.
+///
+/// ```
+/// use evt_runtime::shape::{Field, Item, Kind, Object};
+///
+/// static COW: Object = Object::open(&[Field::required("name", Item::of(Kind::String))]);
+/// assert_eq!(COW.fields.len(), 1);
+/// ```
 #[derive(Debug)]
 pub struct Object {
     /// In declared order.
@@ -24,6 +31,13 @@ pub struct Object {
 }
 
 /// What a reader does with members that it does not know.
+///
+/// ```
+/// use evt_runtime::shape::{Field, Item, Kind, Object, Unknown};
+///
+/// static COW: Object = Object::sealed(&[Field::required("name", Item::of(Kind::String))]);
+/// assert_eq!(COW.unknown, Unknown::Reject);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unknown {
     /// Reads past them.
@@ -33,6 +47,13 @@ pub enum Unknown {
 }
 
 /// One field.
+///
+/// ```
+/// use evt_runtime::shape::{Field, Item, Kind};
+///
+/// static NOTE: Field = Field::optional("note", Item::of(Kind::String));
+/// assert_eq!(NOTE.name, "note");
+/// ```
 #[derive(Debug)]
 pub struct Field {
     /// Its name in the payload.
@@ -44,6 +65,13 @@ pub struct Field {
 }
 
 /// Whether a field may be left out.
+///
+/// ```
+/// use evt_runtime::shape::{Field, Item, Kind, Presence};
+///
+/// static NOTE: Field = Field::optional("note", Item::of(Kind::String));
+/// assert_eq!(NOTE.presence, Presence::Optional);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// No.
@@ -55,6 +83,13 @@ pub enum Presence {
 }
 
 /// A type with what narrows it.
+///
+/// ```
+/// use evt_runtime::shape::{Item, Kind};
+///
+/// static NOTE: Item = Item::of(Kind::String).nullable();
+/// assert!(NOTE.nullable && NOTE.bounds.is_none());
+/// ```
 #[derive(Debug)]
 pub struct Item {
     /// The type.
@@ -66,6 +101,13 @@ pub struct Item {
 }
 
 /// The type of a value, and what JSON it is.
+///
+/// ```
+/// use evt_runtime::shape::{Item, Kind};
+///
+/// static NAMES: Item = Item::of(Kind::List(&Item::of(Kind::String)));
+/// assert!(matches!(NAMES.kind, Kind::List(_)));
+/// ```
 #[derive(Debug)]
 pub enum Kind {
     /// A string without NUL.
@@ -99,6 +141,13 @@ pub enum Kind {
 }
 
 /// The words of an enum.
+///
+/// ```
+/// use evt_runtime::shape::Words;
+///
+/// static MOODS: Words = Words::open(&["calm", "hungry"]);
+/// assert!(MOODS.open);
+/// ```
 #[derive(Debug)]
 pub struct Words {
     /// The declared ones.
@@ -109,12 +158,26 @@ pub struct Words {
 
 impl Object {
     /// An object whose reader ignores what it does not know.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Field, Item, Kind, Object, Unknown};
+    ///
+    /// static COW: Object = Object::open(&[Field::required("name", Item::of(Kind::String))]);
+    /// assert_eq!(COW.unknown, Unknown::Ignore);
+    /// ```
     #[must_use]
     pub const fn open(fields: &'static [Field]) -> Self {
         Self { fields, unknown: Unknown::Ignore }
     }
 
     /// An object whose reader refuses what it does not know.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Field, Item, Kind, Object, Unknown};
+    ///
+    /// static COW: Object = Object::sealed(&[Field::required("name", Item::of(Kind::String))]);
+    /// assert_eq!(COW.unknown, Unknown::Reject);
+    /// ```
     #[must_use]
     pub const fn sealed(fields: &'static [Field]) -> Self {
         Self { fields, unknown: Unknown::Reject }
@@ -123,18 +186,39 @@ impl Object {
 
 impl Field {
     /// A field that is always there.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Field, Item, Kind, Presence};
+    ///
+    /// static NAME: Field = Field::required("name", Item::of(Kind::String));
+    /// assert_eq!(NAME.presence, Presence::Required);
+    /// ```
     #[must_use]
     pub const fn required(name: &'static str, item: Item) -> Self {
         Self { name, presence: Presence::Required, item }
     }
 
     /// A field that may be left out.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Field, Item, Kind, Presence};
+    ///
+    /// static NOTE: Field = Field::optional("note", Item::of(Kind::String));
+    /// assert_eq!(NOTE.presence, Presence::Optional);
+    /// ```
     #[must_use]
     pub const fn optional(name: &'static str, item: Item) -> Self {
         Self { name, presence: Presence::Optional, item }
     }
 
     /// A field that is read as `default`, JSON text, where it was left out.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Field, Item, Kind, Presence};
+    ///
+    /// static CURRENCY: Field = Field::defaulted("currency", "\"eur\"", Item::of(Kind::String));
+    /// assert_eq!(CURRENCY.presence, Presence::Default("\"eur\""));
+    /// ```
     #[must_use]
     pub const fn defaulted(name: &'static str, default: &'static str, item: Item) -> Self {
         Self { name, presence: Presence::Default(default), item }
@@ -143,18 +227,38 @@ impl Field {
 
 impl Item {
     /// A type, not narrowed.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Item, Kind};
+    ///
+    /// static WEIGHT: Item = Item::of(Kind::Float);
+    /// assert!(!WEIGHT.nullable);
+    /// ```
     #[must_use]
     pub const fn of(kind: Kind) -> Self {
         Self { kind, nullable: false, bounds: None }
     }
 
     /// The same, or `null`.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Item, Kind};
+    ///
+    /// assert!(Item::of(Kind::Float).nullable().nullable);
+    /// ```
     #[must_use]
     pub const fn nullable(self) -> Self {
         Self { nullable: true, ..self }
     }
 
     /// The same, narrowed.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Bounds, Item, Kind};
+    ///
+    /// static NAME: Item = Item::of(Kind::String).bounded(&Bounds::NONE.max_length(80));
+    /// assert!(NAME.bounds.is_some());
+    /// ```
     #[must_use]
     pub const fn bounded(self, bounds: &'static Bounds) -> Self {
         Self { bounds: Some(bounds), ..self }
@@ -163,12 +267,24 @@ impl Item {
 
 impl Words {
     /// Words that are all.
+    ///
+    /// ```
+    /// use evt_runtime::shape::Words;
+    ///
+    /// assert!(!Words::closed(&["calm", "hungry"]).open);
+    /// ```
     #[must_use]
     pub const fn closed(words: &'static [&'static str]) -> Self {
         Self { words, open: false }
     }
 
     /// Words besides which others may come.
+    ///
+    /// ```
+    /// use evt_runtime::shape::Words;
+    ///
+    /// assert!(Words::open(&["calm", "hungry"]).open);
+    /// ```
     #[must_use]
     pub const fn open(words: &'static [&'static str]) -> Self {
         Self { words, open: true }

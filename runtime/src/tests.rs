@@ -1,5 +1,13 @@
 //! A payload as generated code has it, by hand.
 
+mod allocations;
+mod background;
+pub(crate) mod capture;
+mod inline;
+mod metadata;
+mod recorder;
+mod telemetry;
+
 use serde_json::json;
 
 use crate::shape::{Bounds, Field, Item, Kind, Number, Object, Pattern, Words};
@@ -215,4 +223,11 @@ fn a_sourced_event_needs_an_aggregate_with_a_version() {
     let envelope = envelope.expect("an aggregate");
     assert_eq!(envelope.partition_key.as_deref(), Some("Cow/7"));
     assert_eq!(envelope.aggregate.and_then(|aggregate| aggregate.version), Some(3));
+}
+
+#[test]
+fn the_order_in_which_an_envelope_is_set_means_nothing() {
+    let envelope = Emission::new(fed()).aggregate_version(4).aggregate("Cow", "7").envelope();
+    let aggregate = envelope.expect("it fits").aggregate.expect("it was set");
+    assert_eq!((aggregate.id.as_str(), aggregate.version), ("7", Some(4)));
 }

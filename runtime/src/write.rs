@@ -1,5 +1,7 @@
 //! Writing: JSON text and what is wrong with it, in one pass.
 
+use std::io::Write as _;
+
 use serde_json::Value;
 
 use crate::datum::Datum;
@@ -14,6 +16,14 @@ pub(crate) const MAX_DEPTH: usize = 100;
 ///
 /// # Errors
 /// Everything that its types do not admit, by path.
+///
+/// ```
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// assert_eq!(evt_runtime::to_json(&CowFed::of(2.5)).unwrap(), r#"{"weight":2.5}"#);
+/// let misfits = evt_runtime::to_json(&CowFed::of(f64::NAN)).unwrap_err();
+/// assert_eq!(misfits.to_string(), "`weight` is not finite");
+/// ```
 pub fn to_json<R: Record>(record: &R) -> Result<String, Misfits> {
     let mut writer = Writer { out: Vec::with_capacity(256), trail: Trail::default() };
     writer.record(record);
@@ -23,19 +33,42 @@ pub fn to_json<R: Record>(record: &R) -> Result<String, Misfits> {
 
 /// The text of a value that names something, such as the id of an aggregate; `None` for null.
 pub(crate) fn key_text<T: Datum>(value: &T) -> Option<String> {
-    let mut writer = Writer { out: Vec::new(), trail: Trail::default() };
+    let mut writer = Writer { out: Vec::with_capacity(64), trail: Trail::default() };
     value.write(&KEY, &mut writer);
-    let text = String::from_utf8(writer.out).ok()?;
-    match serde_json::from_str(&text).ok()? {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => Some(text),
+    let mut text = String::from_utf8(writer.out).ok()?;
+    match text.as_bytes() {
+        b"null" => None,
+        [b'"', ..] if text.contains('\\') => serde_json::from_str(&text).ok(),
+        [b'"', ..] => {
+            text.pop();
+            text.remove(0);
+            Some(text)
+        }
+        _ => Some(text),
     }
 }
 
 static KEY: Item = Item::of(crate::shape::Kind::Json).nullable();
 
 /// Writes values of a payload; generated code does not call it itself.
+///
+/// ```
+/// use evt_runtime::shape::Item;
+/// use evt_runtime::{Datum, Writer};
+///
+/// /// A value of another type, written as the number that it is.
+/// struct Litres(i64);
+///
+/// impl Datum for Litres {
+///     fn write(&self, item: &Item, to: &mut Writer) {
+///         self.0.write(item, to);
+///     }
+///
+///     fn read(value: serde_json::Value) -> Option<Self> {
+///         i64::read(value).map(Self)
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Writer {
     out: Vec<u8>,
@@ -43,6 +76,14 @@ pub struct Writer {
 }
 
 /// Writes the fields of a record, in the order of its table.
+///
+/// ```
+/// use evt_runtime::{Fields, Record};
+///
+/// fn write<R: Record>(record: &R, to: &mut Fields<'_>) {
+///     record.write(to);
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Fields<'w> {
     writer: &'w mut Writer,
@@ -52,6 +93,12 @@ pub struct Fields<'w> {
 
 impl Fields<'_> {
     /// Writes the next field.
+    ///
+    /// ```
+    /// fn write(weight: f64, to: &mut evt_runtime::Fields<'_>) {
+    ///     to.field(&weight);
+    /// }
+    /// ```
     pub fn field<T: Datum>(&mut self, value: &T) {
         if let Some(field) = self.table.next() {
             value.write_field(field, self);
@@ -81,6 +128,14 @@ impl Fields<'_> {
 
 impl Writer {
     /// Writes a record as an object.
+    ///
+    /// ```
+    /// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+    /// # use events::CowFed;
+    /// fn write(event: &CowFed, to: &mut evt_runtime::Writer) {
+    ///     to.record(event);
+    /// }
+    /// ```
     pub fn record<R: Record>(&mut self, record: &R) {
         let shape: &'static Object = R::shape();
         let mut fields = Fields { writer: self, table: shape.fields.iter(), is_empty: true };
@@ -110,6 +165,18 @@ impl Writer {
 
     pub(crate) fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// A value whose text needs no escapes, as a string; gives the text.
+    pub(crate) fn shown(&mut self, value: &impl std::fmt::Display) -> &str {
+        self.out.push(b'"');
+        let start = self.out.len();
+        if let Err(error) = write!(self.out, "{value}") {
+            self.refuse(error.to_string());
+        }
+        let end = self.out.len();
+        self.out.push(b'"');
+        std::str::from_utf8(&self.out[start..end]).unwrap_or_default()
     }
 
     /// A string that needs no escapes.

@@ -1,8 +1,8 @@
 use std::fmt::Write as _;
 
-use super::escape::{anchor, code, fenced, line, link, paragraphs, row};
 use super::{deprecated, payload};
 use crate::event::{Aggregate, CompatMode, Contract, OnDeadLetter, Ordering, UnknownFields};
+use crate::markdown::{anchor, code, fenced, line, link, paragraphs, row};
 use crate::sample::sample_text;
 use crate::schema::{Schema, Version};
 

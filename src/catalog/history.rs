@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
-use super::escape::line;
 use crate::diff::{Line, Sign, describe};
+use crate::markdown::line;
 use crate::schema::Version;
 
 /// Writes what each version changed, the newest first.

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::escape::{line, link};
 use super::marks;
+use crate::markdown::{line, link};
 use crate::schema::{Schema, Version};
 
 /// Writes how much there is, and a link to each event under its domain; events without one come last.

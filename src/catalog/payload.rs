@@ -1,6 +1,6 @@
 use super::deprecated;
-use super::escape::{code, line, row};
 use crate::event::Contract;
+use crate::markdown::{code, line, row};
 use crate::outline::{Place, outline};
 
 /// Writes the payload as a table.

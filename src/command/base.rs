@@ -66,7 +66,12 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
         }
     };
     let path = repository.path_of(&workspace.schema_file_path());
-    let is_same = path.is_some_and(|path| matches!(repository.is_as_at(&commit, &path), Ok(true)));
+    let is_same = match &path {
+        Some(path) if schema_path_at(workspace, &repository, &commit)?.as_ref() == Some(path) => {
+            repository.is_as_at(&commit, path)?
+        }
+        _ => false,
+    };
     let schema =
         if is_same { None } else { Some(schema_at(workspace, &repository, &commit)?.unwrap_or_default()) };
     Ok(Some(Base { reference: reference.to_owned(), schema, advice }))
@@ -116,12 +121,7 @@ pub(super) fn schema_at(
     repository: &Repository,
     commit: &str,
 ) -> Result<Option<Schema>, Failure> {
-    let named = match repository.path_of(&workspace.config) {
-        Some(config) => repository.text_at(commit, &config)?.and_then(|text| schema_path_of(&text)),
-        None => None,
-    };
-    let file = workspace.root.join(named.as_ref().unwrap_or(&workspace.project.schema_path));
-    let Some(path) = repository.path_of(&file) else { return Ok(None) };
+    let Some(path) = schema_path_at(workspace, repository, commit)? else { return Ok(None) };
     let Some(text) = repository.text_at(commit, &path)? else {
         return moved_schema(repository, commit, &path);
     };
@@ -136,6 +136,21 @@ pub(super) fn schema_at(
             Err(finding.into())
         }
     }
+}
+
+/// Where the schema file stands at a commit, by the commit's own `evt.toml`; `None` where that is outside of the
+/// repository.
+fn schema_path_at(
+    workspace: &Workspace<'_>,
+    repository: &Repository,
+    commit: &str,
+) -> Result<Option<String>, Failure> {
+    let named = match repository.path_of(&workspace.config) {
+        Some(config) => repository.text_at(commit, &config)?.and_then(|text| schema_path_of(&text)),
+        None => None,
+    };
+    let file = workspace.root.join(named.as_ref().unwrap_or(&workspace.project.schema_path));
+    Ok(repository.path_of(&file))
 }
 
 /// The schema file of a project that has moved to another folder since: the only one of its name that is gone from

@@ -1,4 +1,5 @@
 use super::held::Against;
+use super::rust::{Generated, Rust};
 use super::workspace::{Loaded, Workspace, sound};
 use super::{Ended, steps, watch};
 use crate::cli::DumpArguments;
@@ -37,12 +38,30 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
         return Ok(Exit::Found);
     }
     let is_written = is_as_dumped(&loaded, &plan);
-    if let (Some(lock), false) = (&lock, is_written) {
-        let schema = plan.apply(std::mem::take(&mut loaded.read.schema));
-        write(&workspace, &loaded, &schema, lock)?;
+    let schema = plan.apply(std::mem::take(&mut loaded.read.schema));
+    let rust = match Rust::of(&workspace, &schema, &loaded)? {
+        Generated::Nothing => None,
+        Generated::Rust(rust) => Some(rust),
+        Generated::Refused(refused) => {
+            findings.extend(refused);
+            finding::sort(&mut findings);
+            edge.output.findings(&findings);
+            return Ok(Exit::Found);
+        }
+    };
+    if let Some(lock) = &lock {
+        if let Some(rust) = &rust {
+            rust.write()?;
+        }
+        if !is_written {
+            write(&workspace, &loaded, &schema, lock)?;
+        }
     }
     print(&workspace, &plan, &findings, is_written, arguments);
     workspace.hint_at_merge_driver();
+    if let Some(rust) = &rust {
+        edge.output.note(&rust.told(arguments.dry_run));
+    }
     if !arguments.watch {
         loaded.abandon();
     }
@@ -94,11 +113,5 @@ fn print(
         (true, _) => output.note(&format!("{path} is up to date")),
         (false, true) => output.note(&format!("{path} would be written")),
         (false, false) => output.note(&format!("wrote {path}")),
-    }
-    if workspace.project.rust.is_some() {
-        output.note(&format!(
-            "`[generate.rust]` is set, but this version of evt ({}) generates no Rust yet",
-            env!("CARGO_PKG_VERSION")
-        ));
     }
 }

@@ -19,16 +19,15 @@ const NO_BASE: &str = "no base is known, so our side kept its numbers; if the ot
 /// `evt merge-driver`: git calls it with the ancestor's file, ours, theirs, and the path in the work tree.
 pub(super) fn run(arguments: &MergeDriverArguments, edge: &Edge) -> Ended {
     let shown = arguments.path.to_string_lossy();
-    let ancestor = side(&arguments.ancestor, &shown, "the common ancestor", edge)?.map(|(_, schema)| schema);
-    let ours = side(&arguments.ours, &shown, "our side", edge)?;
-    let (_, theirs) = side(&arguments.theirs, &shown, "their side", edge)?.unwrap_or_default();
-    let (file, ours) = ours.unwrap_or_default();
+    let (_, ancestor) = side(&arguments.ancestor, &shown, "the common ancestor", edge)?;
+    let (file, ours) = side(&arguments.ours, &shown, "our side", edge)?;
+    let (_, theirs) = side(&arguments.theirs, &shown, "their side", edge)?;
+    let (ours, theirs) = (ours.unwrap_or_default(), theirs.unwrap_or_default());
     let base = base_tip(edge, &arguments.path)?;
     let conflict =
         Conflict { ancestor: ancestor.as_ref(), ours: &ours, theirs: &theirs, base: base.as_ref() };
     let merged = merge(&conflict);
-    let expected = file.as_ref().map(|file| file.text.as_str());
-    disk::write_atomically(&edge.folder.join(&arguments.ours), &shown, expected, |out| {
+    disk::write_atomically(&edge.folder.join(&arguments.ours), &shown, Some(&file.text), |out| {
         merged.schema.write_to(out)
     })?;
     for moved in &merged.renumbered {
@@ -45,20 +44,20 @@ pub(super) fn run(arguments: &MergeDriverArguments, edge: &Edge) -> Ended {
     Ok(Exit::Fine)
 }
 
-type Read = (Option<Arc<SourceFile>>, Schema);
+type Read = (Arc<SourceFile>, Option<Schema>);
 
 /// One side; an empty file is no schema file at all. One that cannot be trusted ends the merge and leaves ours as it
 /// was.
-fn side(path: &Path, shown: &str, side: &str, edge: &Edge) -> Result<Option<Read>, Failure> {
+fn side(path: &Path, shown: &str, side: &str, edge: &Edge) -> Result<Read, Failure> {
     let not_there = || Finding::new(&rule::NOT_FOUND, format!("there is no `{}`", path.to_string_lossy()));
     let file =
         disk::read_file(&edge.folder.join(path), &format!("{shown} ({side})"))?.ok_or_else(not_there)?;
     if file.text.trim().is_empty() {
-        return Ok(None);
+        return Ok((file, None));
     }
     let read = read_schema(&file);
     if read.findings.is_empty() {
-        return Ok(Some((Some(file), read.schema)));
+        return Ok((file, Some(read.schema)));
     }
     Err(Failure { exit: Exit::Found, findings: read.findings })
 }

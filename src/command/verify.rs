@@ -1,7 +1,7 @@
 use super::base::{Base, find_base};
 use super::held::Against;
 use super::workspace::{Loaded, Workspace};
-use super::{Ended, steps};
+use super::{Ended, rust, steps};
 use crate::cli::BaseArguments;
 use crate::finding::{self, Finding};
 use crate::plan::{Advice, Plan, check_history, drift, layout_drift};
@@ -30,8 +30,14 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
         findings.extend(drift_findings(&workspace, &loaded, &plan, &lost)?);
     }
     findings.extend(lost);
+    let mut diff = if loaded.file.is_some() { steps::diffs(&plan) } else { String::new() };
+    if is_defined && is_sound && is_planned && loaded.file.is_some() {
+        let schema = plan.apply(std::mem::take(&mut loaded.read.schema));
+        let (of_rust, rust_diff) = rust::drift(&workspace, &schema, &loaded)?;
+        findings.extend(of_rust);
+        diff.push_str(&rust_diff);
+    }
     finding::sort(&mut findings);
-    let diff = if loaded.file.is_some() { steps::diffs(&plan) } else { String::new() };
     edge.output.findings_with_diff(&findings, &diff);
     let exit = if findings.iter().any(Finding::is_error) { Exit::Found } else { Exit::Fine };
     if exit == Exit::Fine {

@@ -1,6 +1,6 @@
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -53,15 +53,30 @@ pub fn read_definition_files<T: Send>(
 
 /// Paths of which none lies below another, so that no file is found twice.
 fn outermost<'p>(paths: &[&'p str]) -> Vec<&'p str> {
-    let mut kept: Vec<&str> = Vec::with_capacity(paths.len());
-    let mut sorted = paths.to_vec();
-    sorted.sort_by_key(|path| Path::new(path).components().count());
-    for path in sorted {
-        if !kept.iter().any(|outer| Path::new(path).starts_with(outer)) {
-            kept.push(path);
+    let mut sorted: Vec<(PathBuf, &str)> = paths.iter().map(|path| (normal(path), *path)).collect();
+    sorted.sort_by_key(|(normal, _)| normal.components().count());
+    let mut kept: Vec<(PathBuf, &str)> = Vec::with_capacity(sorted.len());
+    for (normal, path) in sorted {
+        if !kept.iter().any(|(outer, _)| normal.starts_with(outer)) {
+            kept.push((normal, path));
         }
     }
-    kept
+    kept.into_iter().map(|(_, path)| path).collect()
+}
+
+/// A path without the parts that lead nowhere: `./a/../b` is `b`.
+fn normal(path: &str) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in Path::new(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if normal.file_name().is_some() => {
+                normal.pop();
+            }
+            part => normal.push(part),
+        }
+    }
+    normal
 }
 
 /// What walking the folders finds.

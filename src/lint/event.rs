@@ -2,6 +2,7 @@
 
 use super::tense::is_past;
 use crate::check::{Catalogue, DefinedEvent};
+use crate::event::ProcessType;
 use crate::finding::Finding;
 use crate::rule::{self, Rule};
 
@@ -26,6 +27,14 @@ pub(super) fn lint_event(
         let finding =
             finding(&rule::EVENT_OWNER_REQUIRED, format!("nobody owns the event `{name}`"), "not owned");
         findings.push(finding.help("add `owner`, here or where its subject is registered"));
+    }
+    if matches!(metadata.process_type, ProcessType::Inline | ProcessType::Background) {
+        let message = format!(
+            "the event `{name}` is `{}`: it is delivered before the commit, even where that never comes",
+            metadata.process_type
+        );
+        let finding = finding(&rule::DELIVERED_BEFORE_COMMIT, message, "delivered before the commit");
+        findings.push(finding.help("make it `durable` if what it sets off must follow the commit"));
     }
     if !is_past(name) {
         let message = format!("the name `{name}` does not end in the past tense");

@@ -30,6 +30,8 @@ pub fn layout_drift(file: &Arc<SourceFile>, dumped: &str) -> Finding {
     let same = same.min(file.text.trim_end().len().saturating_sub(1));
     let (message, help) = if file.text.contains("\r\n") {
         ("the schema file has line breaks of Windows, `evt dump` writes `\\n`", line_breaks_help(&file.path))
+    } else if file.has_byte_order_mark && file.text == dumped {
+        ("the schema file begins with a byte order mark, `evt dump` writes none", DUMP.to_owned())
     } else {
         ("the schema file is not laid out as `evt dump` writes it", DUMP.to_owned())
     };

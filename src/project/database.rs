@@ -4,16 +4,19 @@ use super::section;
 use crate::rule;
 use crate::source::{Fields, Reporter};
 
-/// Checks `[database]`, `[outbox]`, `[relay]` and `[doctor]`.
-pub(super) fn check_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) {
-    section(fields, "database", reporter, |keys, reporter| {
+/// The outbox, where `evt.toml` does not name it.
+pub(super) const DEFAULT_TABLE: &str = "evt_outbox";
+
+/// Checks `[database]`, `[outbox]`, `[relay]` and `[doctor]`, and gives the outbox table.
+pub(super) fn check_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Option<String> {
+    let table = section(fields, "database", reporter, |keys, reporter| {
         keys.text("url", reporter);
-        if let Some(table) = keys.text("table", reporter)
-            && table.value.len() > MAX_TABLE_BYTES
-        {
+        let table = keys.text("table", reporter)?;
+        if table.value.len() > MAX_TABLE_BYTES {
             let message = format!("a table's name has at most {MAX_TABLE_BYTES} bytes");
             reporter.add(reporter.finding(&rule::CONFIG_VALUE, table.span, message).label("too long"));
         }
+        Some(table.value)
     });
     section(fields, "outbox", reporter, |keys, reporter| {
         at_least_one(keys, "max_attempts", reporter);
@@ -33,6 +36,7 @@ pub(super) fn check_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporte
         keys.count("max_new_dead", reporter);
         keys.count("max_blocked_keys", reporter);
     });
+    table.flatten()
 }
 
 const MAX_TABLE_BYTES: usize = 40;

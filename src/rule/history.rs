@@ -211,4 +211,16 @@ $ evt verify
 $ echo schemas/events.json >> .prettierignore
 $ evt dump
 ";
+    DRIFT_RUST = "drift-rust", Drift, Error, Fixed,
+        "The generated Rust is committed beside the schema file, so that what is built is what was agreed on.",
+        bad: r"
+# src/events.rs, edited by hand
+-            pub weight: f64,
++            pub weight: i64,
+",
+        good: r"
+# events/cow.yaml, after which `evt dump` writes src/events.rs
+-  weight: { type: float, from: cow.weight }
++  weight: { type: int, from: cow.weight }
+";
 }

@@ -41,6 +41,23 @@ event_type: domain
 description: A cow was fed.
 owner: team-barn
 ";
+    DELIVERED_BEFORE_COMMIT = "delivered-before-commit", Style, Info, Adjustable,
+        "Handlers of `inline` events run, and those of `background` events are queued, before the caller's transaction \
+         commits: they act even where it rolls back. What must follow the commit is `durable`.",
+        bad: r"
+event_name: cow_fed
+event_type: domain
+process_type: background
+description: A cow was fed.
+owner: team-barn
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+process_type: durable
+description: A cow was fed.
+owner: team-barn
+";
     SUBJECT_DESCRIPTION_REQUIRED = "subject-description-required", Style, Warn, Adjustable,
         "A subject says what it stands for, so that two teams mean the same thing by it.",
         bad: r"

@@ -16,6 +16,7 @@ const SCENES: &[(&str, &str)] = &[
     ("yaml-encoding", "a Rust string is always UTF-8"),
     ("file-unreadable", "it is about the file, not about its text"),
     ("definitions-missing", "it is about a folder without files"),
+    ("rust-name-collision", "it is found where Rust is generated, and tested there"),
 ];
 
 fn read(text: &str) -> (Catalogue, Vec<Finding>) {

@@ -144,4 +144,22 @@ types:
 types:
   Breed: { enum: [angus, holstein] }
 ";
+    RUST_NAME_COLLISION = "rust-name-collision", Type, Error, Fixed,
+        "Where Rust is generated, two names of one scope that come out equal would not compile.",
+        bad: r"
+event_name: cow_weighed
+event_type: domain
+inputs: { cow: required }
+payload:
+  part_1: { type: { enum: [head, tail] }, from: cow.first_part }
+  part1: { type: { enum: [left, right] }, from: cow.second_part }
+",
+        good: r"
+event_name: cow_weighed
+event_type: domain
+inputs: { cow: required }
+payload:
+  part_1: { type: { enum: [head, tail] }, from: cow.first_part }
+  part1: { type: { enum: [left, right] }, from: cow.second_part, rust_name: side }
+";
 }

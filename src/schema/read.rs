@@ -86,11 +86,8 @@ pub fn read_schema_knowing<'d>(
             read_laid_out(file, text, said)
         })
         .collect();
-    let layout = if read.iter().all(|read| matches!(read, Ok((_, Layout::AsDumped)))) {
-        Layout::AsDumped
-    } else {
-        Layout::Other
-    };
+    let is_as_dumped = read.iter().all(|read| matches!(read, Ok((_, Layout::AsDumped))));
+    let layout = if is_as_dumped && !file.has_byte_order_mark { Layout::AsDumped } else { Layout::Other };
     let entries = read.into_iter().map(|read| read.map(|(entry, _)| entry));
     ReadSchema { layout, ..collected(file, entries.collect()) }
 }
@@ -113,7 +110,8 @@ fn read_any_layout(file: &Arc<SourceFile>) -> ReadSchema {
     let is_empty = texts.is_empty();
     let read = texts.par_iter().with_min_len(64).map(|text| read_entry(file, text)).collect();
     let read = collected(file, read);
-    let is_as_dumped = is_empty && read.findings.is_empty() && read.schema.text() == file.text;
+    let is_as_dumped =
+        is_empty && read.findings.is_empty() && read.schema.text() == file.text && !file.has_byte_order_mark;
     ReadSchema { layout: if is_as_dumped { Layout::AsDumped } else { Layout::Other }, ..read }
 }
 

@@ -7,6 +7,8 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text, UTF-8, without a byte order mark.
     pub text: String,
+    /// Whether the bytes of the file begin with a byte order mark.
+    pub has_byte_order_mark: bool,
     line_starts: OnceLock<Vec<usize>>,
     shown: OnceLock<Option<String>>,
 }
@@ -15,10 +17,17 @@ impl SourceFile {
     /// A file of `path` that holds `text`; a byte order mark at its start is dropped.
     #[must_use]
     pub fn new(path: impl Into<String>, mut text: String) -> Self {
-        if text.starts_with('\u{feff}') {
+        let has_byte_order_mark = text.starts_with('\u{feff}');
+        if has_byte_order_mark {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        Self { path: path.into(), text, line_starts: OnceLock::new(), shown: OnceLock::new() }
+        Self {
+            path: path.into(),
+            text,
+            has_byte_order_mark,
+            line_starts: OnceLock::new(),
+            shown: OnceLock::new(),
+        }
     }
 
     /// The byte offset at which each line starts.

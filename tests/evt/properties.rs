@@ -1,5 +1,6 @@
 //! What holds for every contract and every history, tried on arbitrary ones.
 
+mod agreement;
 mod alphabet;
 mod canonical;
 mod contracts;
@@ -9,6 +10,7 @@ mod normal_form;
 mod order;
 mod program;
 mod round_trip;
+mod tables;
 mod values;
 mod yaml;
 

@@ -4,6 +4,13 @@ use regex_lite::Regex;
 use rust_decimal::Decimal;
 
 /// What narrows a type. Lengths count Unicode scalar values of strings, items of lists and members of maps.
+///
+/// ```
+/// use evt_runtime::shape::{Bounds, Number};
+///
+/// static AGE: Bounds = Bounds::NONE.min(Number::Int(0)).max(Number::Int(40));
+/// assert!(AGE.min.is_some() && AGE.max_length.is_none());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     /// The smallest number.
@@ -19,6 +26,13 @@ pub struct Bounds {
 }
 
 /// A bound, in the arithmetic of the type that it bounds.
+///
+/// ```
+/// use evt_runtime::shape::{Bounds, Number};
+///
+/// static PRICE: Bounds = Bounds::NONE.min(Number::Decimal("0.01"));
+/// assert!(matches!(PRICE.min, Some(Number::Decimal("0.01"))));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Number {
     /// Of an `int`.
@@ -30,6 +44,14 @@ pub enum Number {
 }
 
 /// A regular expression of the `regex-lite` crate, which never backtracks; compiled when it is first needed.
+///
+/// ```
+/// use evt_runtime::shape::{Bounds, Pattern};
+///
+/// static SKU: Pattern = Pattern::new("^[A-Z]{3}-[0-9]+$");
+/// static BOUNDS: Bounds = Bounds::NONE.pattern(&SKU);
+/// assert!(BOUNDS.pattern.is_some());
+/// ```
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
@@ -38,6 +60,12 @@ pub struct Pattern {
 
 impl Pattern {
     /// The pattern `text`.
+    ///
+    /// ```
+    /// use evt_runtime::shape::Pattern;
+    ///
+    /// static SKU: Pattern = Pattern::new("^[A-Z]{3}-[0-9]+$");
+    /// ```
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self { text, compiled: OnceLock::new() }
@@ -53,33 +81,70 @@ impl Pattern {
 
 impl Bounds {
     /// No bounds.
+    ///
+    /// ```
+    /// use evt_runtime::shape::Bounds;
+    ///
+    /// assert!(Bounds::NONE.min.is_none());
+    /// ```
     pub const NONE: Self = Self { min: None, max: None, min_length: None, max_length: None, pattern: None };
 
     /// With a smallest number.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Bounds, Number};
+    ///
+    /// assert!(Bounds::NONE.min(Number::Float(0.5)).min.is_some());
+    /// ```
     #[must_use]
     pub const fn min(self, min: Number) -> Self {
         Self { min: Some(min), ..self }
     }
 
     /// With a largest number.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Bounds, Number};
+    ///
+    /// assert!(Bounds::NONE.max(Number::Float(0.5)).max.is_some());
+    /// ```
     #[must_use]
     pub const fn max(self, max: Number) -> Self {
         Self { max: Some(max), ..self }
     }
 
     /// With a least length.
+    ///
+    /// ```
+    /// use evt_runtime::shape::Bounds;
+    ///
+    /// assert_eq!(Bounds::NONE.min_length(1).min_length, Some(1));
+    /// ```
     #[must_use]
     pub const fn min_length(self, length: u64) -> Self {
         Self { min_length: Some(length), ..self }
     }
 
     /// With a greatest length.
+    ///
+    /// ```
+    /// use evt_runtime::shape::Bounds;
+    ///
+    /// assert_eq!(Bounds::NONE.max_length(80).max_length, Some(80));
+    /// ```
     #[must_use]
     pub const fn max_length(self, length: u64) -> Self {
         Self { max_length: Some(length), ..self }
     }
 
     /// With a pattern.
+    ///
+    /// ```
+    /// use evt_runtime::shape::{Bounds, Pattern};
+    ///
+    /// static SKU: Pattern = Pattern::new("^[A-Z]{3}");
+    /// assert!(Bounds::NONE.pattern(&SKU).pattern.is_some());
+    /// ```
     #[must_use]
     pub const fn pattern(self, pattern: &'static Pattern) -> Self {
         Self { pattern: Some(pattern), ..self }

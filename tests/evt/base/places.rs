@@ -124,3 +124,39 @@ fn a_commit_hook_can_verify() {
     let refused = farm.try_git(&["commit", "--quiet", "--all", "-m", "lost"]).exits(1);
     assert!((refused.stdout + &refused.stderr).contains(REMOVED));
 }
+
+#[test]
+fn history_is_found_where_the_base_kept_it_though_its_folder_is_gone() {
+    let farm = farm_with(&["float", "int"]);
+    farm.git(&["mv", SCHEMA, "events.json"]);
+    farm.write("evt.toml", "[schema]\npath = \"events.json\"\n");
+    farm.commit("moved");
+    std::fs::remove_dir(farm.path("schemas")).expect("the folder is empty");
+    farm.remove("events.json");
+    farm.write("events.json", history(&["int"]));
+    farm.evt(&["verify", "--against", "HEAD~1"]).exits(1).prints("history-version-rewritten");
+    farm.git(&["checkout", "--quiet", "--", "events.json"]);
+    farm.edit("events/cow_fed.yaml", "type: int", "type: bool");
+    farm.git(&["reset", "--quiet", "--soft", "HEAD~1"]);
+    farm.evt_ok(&["dump"]).prints("~ cow_fed@3  new version");
+}
+
+#[test]
+fn the_same_bytes_elsewhere_are_not_the_same_history() {
+    let farm = farm_with(&["float", "int"]);
+    farm.write("other/events.json", history(&["int"]));
+    farm.commit("another schema file");
+    farm.write("evt.toml", "[schema]\npath = \"other/events.json\"\n");
+    farm.evt(&["verify", "--against", "HEAD"]).exits(1).prints("history-version-rewritten");
+}
+
+#[test]
+fn a_path_with_a_colon_is_no_pattern() {
+    let farm = Project::farm().file("evt.toml", "[schema]\npath = \":x/events.json\"\n");
+    for weight in ["float", "int"] {
+        reshape(&farm, weight);
+    }
+    let farm = farm.git_init();
+    farm.write(":x/events.json", history(&["int"]));
+    farm.evt(&["verify", "--against", "HEAD"]).exits(1).prints("history-version-rewritten");
+}

@@ -57,3 +57,11 @@ fn a_base_that_git_no_longer_holds_is_not_an_empty_one() {
     copy.git(&["remote", "set-url", "origin", "file:///nowhere"]);
     copy.evt(&["verify", "--against", "HEAD~1"]).exits(4);
 }
+
+#[test]
+fn a_repository_that_git_cannot_read_is_not_taken_for_none() {
+    let farm = farm_with(&["float"]);
+    let config = farm.read(".git/config");
+    farm.write(".git/config", format!("{config}[bad\n"));
+    farm.evt(&["verify", "--against", "main"]).exits(4).tells("git rev-parse");
+}

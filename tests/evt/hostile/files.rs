@@ -196,3 +196,12 @@ fn an_evt_toml_that_is_absurd_is_refused() {
     let mark = project(event("cow_fed")).file("evt.toml", "\u{feff}version = 1\r\n");
     accepted(&mark);
 }
+
+#[test]
+fn a_folder_that_is_named_in_two_ways_is_read_once() {
+    for paths in ["\"events\", \"./events\"", "\"events\", \".\"", "\"events/../events\", \"events\""] {
+        let farm = crate::project::Project::farm();
+        farm.write("evt.toml", format!("[definitions]\npaths = [{paths}]\n"));
+        farm.evt_ok(&["dump"]);
+    }
+}

@@ -208,3 +208,13 @@ fn a_full_disk_leaves_the_old_file() {
     assert_eq!(after, text);
     assert_eq!(names, 1, "no temporary file is left");
 }
+
+#[test]
+fn a_byte_order_mark_before_the_schema_file_is_drift() {
+    let project = dumped();
+    let text = project.read(PATH);
+    project.write(PATH, format!("\u{feff}{text}"));
+    project.evt(&["verify"]).exits(1).prints("drift-layout").prints("byte order mark");
+    project.evt_ok(&["dump"]);
+    assert_eq!(project.read(PATH), text);
+}

@@ -96,3 +96,13 @@ fn an_event_that_one_side_retired_is_retired() {
     assert_eq!(farm.versions("cow_fed")[0]["retired"], true);
     assert_sound(&farm);
 }
+
+#[test]
+fn an_empty_file_of_ours_takes_theirs() {
+    let farm = farm();
+    farm.write("ancestor", "");
+    farm.write("ours", "");
+    farm.write("theirs", farm.read(super::SCHEMA));
+    farm.evt_ok(&["merge-driver", "ancestor", "ours", "theirs", super::SCHEMA]);
+    assert_eq!(farm.read("ours"), farm.read(super::SCHEMA));
+}

@@ -170,3 +170,40 @@ fn a_new_name_for_a_draft_leaves_no_trace_once_the_definition_forgets_the_old_on
     assert_eq!(farm.versions("cow_sold").len(), 0);
     assert_settled(&farm);
 }
+
+#[test]
+fn a_draft_is_known_after_a_rebase_that_had_a_conflict() {
+    let farm = committed_farm();
+    farm.evt_ok(&["init"]);
+    farm.commit("init");
+    farm.git(&["checkout", "--quiet", "-b", "feature"]);
+    reshape(&farm, "bool");
+    farm.commit("bool");
+    farm.git(&["checkout", "--quiet", "main"]);
+    reshape(&farm, "date");
+    farm.commit("date");
+    farm.git(&["checkout", "--quiet", "feature"]);
+    farm.try_git(&["rebase", "main"]).exits(1);
+    farm.git(&["checkout", "--theirs", DEFINITION]);
+    farm.evt_ok(&["dump"]);
+    farm.git(&["add", "--all"]);
+    farm.git(&["-c", "core.editor=true", "rebase", "--continue"]);
+    // What git leaves behind, whether or not this git does.
+    farm.write(".git/REBASE_HEAD", farm.git(&["rev-parse", "HEAD"]));
+    reshape(&farm, "float");
+    reshape(&farm, "int");
+    assert_eq!(shapes(&farm), ["float", "date", "bool", "int"]);
+}
+
+#[test]
+fn a_retired_draft_is_forgotten_whether_or_not_another_event_changes() {
+    let farm = committed_farm();
+    farm.write("events/cow_new.yaml", same_event("cow_new"));
+    farm.evt_ok(&["dump"]);
+    farm.commit("new");
+    farm.remove("events/cow_new.yaml");
+    farm.evt_ok(&["dump"]);
+    farm.git(&["reset", "--quiet", "--soft", "HEAD~1"]);
+    farm.evt_ok(&["dump"]).prints("- cow_new  draft forgotten");
+    assert_settled(&farm);
+}

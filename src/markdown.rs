@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::visible::visible;
 
 /// Text on one line, fit for a table's cell.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let words = text.split_whitespace().map(visible).collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(words.len() + 8);
     let mut before = None;
@@ -33,7 +33,7 @@ fn is_inside_a_word(before: Option<char>, after: Option<char>) -> bool {
 }
 
 /// Text as paragraphs, divided where it has empty lines, with a line break at the end.
-pub(super) fn paragraphs(text: &str) -> String {
+pub(crate) fn paragraphs(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let mut out = String::new();
     for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
@@ -43,7 +43,7 @@ pub(super) fn paragraphs(text: &str) -> String {
 }
 
 /// A paragraph of one line that is no heading, list, quotation or rule.
-fn without_marker(line: &str) -> String {
+pub(crate) fn without_marker(line: &str) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let marker = if line.starts_with(['#', '-', '+', '=']) {
         0
@@ -56,7 +56,7 @@ fn without_marker(line: &str) -> String {
 }
 
 /// Text in a fixed-width font, fit for a table's cell.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = visible(text);
     let is_simple = !text.is_empty() && text.trim() == text && !text.contains(['`', '|']);
     if is_simple {
@@ -75,14 +75,14 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// Text between fences that are longer than any within it.
-pub(super) fn fenced(language: &str, text: &str) -> String {
+pub(crate) fn fenced(language: &str, text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     format!("\n{fence}{language}\n{text}\n{fence}\n")
 }
 
 /// The anchor of an event: what is no letter, digit, `_` or `-` stands as a dot and its bytes in hex.
-pub(super) fn anchor(event: &str) -> String {
+pub(crate) fn anchor(event: &str) -> String {
     let mut out = String::from("event-");
     for byte in event.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') {
@@ -95,12 +95,12 @@ pub(super) fn anchor(event: &str) -> String {
 }
 
 /// A link to an event.
-pub(super) fn link(event: &str) -> String {
+pub(crate) fn link(event: &str) -> String {
     format!("[{}](#{})", line(event), anchor(event))
 }
 
 /// A row of a table.
-pub(super) fn row(cells: &[String]) -> String {
+pub(crate) fn row(cells: &[String]) -> String {
     let mut out = String::from("|");
     for cell in cells {
         out.push(' ');

@@ -1,0 +1,42 @@
+//! The outbox: tables that events are written to inside the caller's own transaction, and published from afterwards.
+//!
+//! [`migrate`] creates them, and nothing else does. A [`Connection`](crate::Connection) or a
+//! [`SyncConnection`](crate::SyncConnection) of a driver writes to them; each driver is a feature of its own:
+//! `sqlx-postgres`, `sqlx-sqlite`, `tokio-postgres`, `rusqlite`. Any other driver can run an [`Insert`].
+//!
+//! On PostgreSQL a batch is one statement and one round trip, whatever its size; where an event is strictly ordered, one
+//! more takes the locks. Where a batch names several tables, that is so for each. A duplicate leaves the transaction
+//! usable under READ COMMITTED. On SQLite it is one prepared statement; begin transactions with `BEGIN IMMEDIATE`, because
+//! a deferred one that read first is refused as soon as another connection writes.
+
+#![cfg_attr(
+    not(all(
+        feature = "sqlx-postgres",
+        feature = "sqlx-sqlite",
+        feature = "tokio-postgres",
+        feature = "rusqlite"
+    )),
+    allow(dead_code, unused_imports, reason = "each driver uses its part")
+)]
+
+mod answers;
+mod batch;
+mod column;
+mod dialect;
+mod driver;
+mod insert;
+mod lane;
+mod layout;
+mod limit;
+mod migrate;
+mod table;
+
+pub use dialect::Dialect;
+pub use insert::{Insert, Param};
+pub use lane::lane;
+pub use layout::{LAYOUT, grants_sql, migration_sql};
+pub use limit::set_max_payload;
+pub use migrate::{Migrate, MigrateError, MigrateSync, Migrated, migrate, migrate_sync};
+
+pub(crate) use answers::{Answers, Found};
+pub(crate) use batch::Batch;

@@ -1,0 +1,122 @@
+//! rusqlite.
+
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{CachedStatement, Connection, Error, OptionalExtension as _, Savepoint, ToSql, Transaction};
+use rusqlite::{TransactionBehavior, params_from_iter};
+
+use crate::connection::{Inserted, SyncConnection};
+use crate::envelope::Envelope;
+use crate::error::EmitError;
+use crate::outbox::answers::parse_id;
+use crate::outbox::batch::Checked;
+use crate::outbox::insert::{sqlite_params, sqlite_sql, sqlite_stored_sql};
+use crate::outbox::layout::{Migration, Stored};
+use crate::outbox::table::Table;
+use crate::outbox::{Answers, Batch, Dialect, MigrateError, MigrateSync, Migrated, Param};
+
+impl SyncConnection for Connection {
+    fn insert_sync(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        if rows.len() < 2 || !self.is_autocommit() {
+            return insert(self, rows);
+        }
+        // All rows or none.
+        let database = |error: Error| EmitError::Database(error.into());
+        let tx = self.transaction_with_behavior(TransactionBehavior::Immediate).map_err(database)?;
+        let inserted = insert(&tx, rows)?;
+        tx.commit().map_err(database)?;
+        Ok(inserted)
+    }
+}
+
+impl SyncConnection for Transaction<'_> {
+    fn insert_sync(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        insert(self, rows)
+    }
+}
+
+impl SyncConnection for Savepoint<'_> {
+    fn insert_sync(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        insert(self, rows)
+    }
+}
+
+fn insert(to: &Connection, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+    let mut answers = Answers::new(rows);
+    for batch in &Batch::by_table(rows, Dialect::Sqlite)? {
+        let table = batch.table;
+        let mut statement = to.prepare_cached(&sqlite_sql(table)).map_err(|error| refused(error, table))?;
+        for row in &batch.rows {
+            let answer = insert_row(to, &mut statement, table, row).map_err(|error| refused(error, table))?;
+            answers.set(row.place, answer?);
+        }
+    }
+    answers.all()
+}
+
+fn insert_row(
+    to: &Connection,
+    statement: &mut CachedStatement<'_>,
+    table: Table<'_>,
+    row: &Checked<'_>,
+) -> Result<Result<Inserted, EmitError>, Error> {
+    let params = params_from_iter(sqlite_params(row));
+    if let Some(seq) = statement.query_row(params, |found| found.get(0)).optional()? {
+        return Ok(Ok(Inserted::New { id: row.envelope.id, seq }));
+    }
+    let mut stored = to.prepare_cached(&sqlite_stored_sql(table))?;
+    let identity = (row.envelope.definition.name, row.envelope.idempotency_key.as_deref());
+    let (seq, id): (i64, String) = stored.query_row(identity, |found| Ok((found.get(0)?, found.get(1)?)))?;
+    Ok(parse_id(&id).map(|id| Inserted::Duplicate { id, seq }))
+}
+
+impl ToSql for Param<'_> {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>, Error> {
+        Ok(match self {
+            Self::Int(Some(value)) => ToSqlOutput::Owned(Value::Integer(*value)),
+            Self::Text(Some(value)) => ToSqlOutput::Borrowed(ValueRef::Text(value.as_bytes())),
+            Self::Int(None) | Self::Text(None) => ToSqlOutput::Owned(Value::Null),
+            Self::Ints(_) | Self::Texts(_) => {
+                return Err(Error::ToSqlConversionFailure("SQLite has no arrays".into()));
+            }
+        })
+    }
+}
+
+fn refused(error: Error, table: Table<'_>) -> EmitError {
+    // Which variant it is depends on features of rusqlite that this crate cannot see.
+    if error.to_string().starts_with(crate::outbox::driver::NO_SUCH_TABLE) {
+        return EmitError::NotMigrated { table: table.text().to_owned() };
+    }
+    EmitError::Database(error.into())
+}
+
+impl MigrateSync for Connection {
+    fn migrate_sync(&mut self, table: &str) -> Result<Migrated, MigrateError> {
+        let migration = Migration::new(Dialect::Sqlite, table)?;
+        run(self, migration).map_err(|error| MigrateError::Database(error.into()))?
+    }
+}
+
+fn run(
+    connection: &mut Connection,
+    migration: Migration<'_>,
+) -> Result<Result<Migrated, MigrateError>, Error> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let is_there: i64 = tx.query_row(&migration.is_there(), (), |row| row.get(0))?;
+    let stored = if is_there == 0 {
+        None
+    } else {
+        let stored =
+            |row: &rusqlite::Row<'_>| Ok(Stored { version: row.get(0)?, compatible_from: row.get(1)? });
+        Some(tx.query_row(&migration.stored(), (), stored)?)
+    };
+    let (statements, migrated) = match migration.rest(stored) {
+        Ok(rest) => rest,
+        Err(error) => return Ok(Err(error)),
+    };
+    for statement in statements {
+        tx.execute_batch(&statement)?;
+    }
+    tx.commit()?;
+    Ok(Ok(migrated))
+}

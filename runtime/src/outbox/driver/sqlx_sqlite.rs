@@ -1,0 +1,123 @@
+//! sqlx with SQLite.
+
+use sqlx::pool::PoolConnection;
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, Sqlite, Transaction};
+
+use crate::connection::{Connection, Inserted};
+use crate::envelope::Envelope;
+use crate::error::EmitError;
+use crate::outbox::answers::parse_id;
+use crate::outbox::batch::Checked;
+use crate::outbox::insert::{sqlite_params, sqlite_sql, sqlite_stored_sql};
+use crate::outbox::layout::{Migration, Stored};
+use crate::outbox::table::Table;
+use crate::outbox::{Answers, Batch, Dialect, Migrate, MigrateError, Migrated, Param};
+
+impl Connection for SqliteConnection {
+    async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        if rows.len() < 2 || self.is_in_transaction() {
+            return insert(self, rows).await;
+        }
+        // All rows or none. Where it cannot begin, the caller began with a statement of their own.
+        if let Ok(mut tx) = self.begin().await {
+            let inserted = insert(&mut tx, rows).await?;
+            tx.commit().await.map_err(|error| EmitError::Database(error.into()))?;
+            return Ok(inserted);
+        }
+        insert(self, rows).await
+    }
+}
+
+impl Connection for Transaction<'_, Sqlite> {
+    async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        insert(self, rows).await
+    }
+}
+
+impl Connection for PoolConnection<Sqlite> {
+    async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        SqliteConnection::insert(self, rows).await
+    }
+}
+
+async fn insert(to: &mut SqliteConnection, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+    let mut answers = Answers::new(rows);
+    for batch in &Batch::by_table(rows, Dialect::Sqlite)? {
+        let sql: std::sync::Arc<str> = sqlite_sql(batch.table).into();
+        for row in &batch.rows {
+            let answer = insert_row(to, &sql, batch.table, row).await;
+            answers.set(row.place, answer.map_err(|error| refused(error, batch.table))??);
+        }
+    }
+    answers.all()
+}
+
+async fn insert_row(
+    to: &mut SqliteConnection,
+    sql: &std::sync::Arc<str>,
+    table: Table<'_>,
+    row: &Checked<'_>,
+) -> Result<Result<Inserted, EmitError>, sqlx::Error> {
+    let query = sqlite_params(row).into_iter().fold(sqlx::query(AssertSqlSafe(sql.clone())), bind);
+    if let Some(found) = query.fetch_optional(&mut *to).await? {
+        return Ok(Ok(Inserted::New { id: row.envelope.id, seq: found.try_get(0)? }));
+    }
+    let stored = sqlx::query(AssertSqlSafe(sqlite_stored_sql(table)))
+        .bind(row.envelope.definition.name)
+        .bind(row.envelope.idempotency_key.as_deref());
+    let stored = stored.fetch_one(to).await?;
+    let (seq, id): (i64, String) = (stored.try_get(0)?, stored.try_get(1)?);
+    Ok(parse_id(&id).map(|id| Inserted::Duplicate { id, seq }))
+}
+
+fn bind<'q>(
+    query: Query<'q, Sqlite, SqliteArguments>,
+    param: Param<'q>,
+) -> Query<'q, Sqlite, SqliteArguments> {
+    match param {
+        Param::Int(value) => query.bind(value),
+        Param::Text(value) => query.bind(value),
+        Param::Ints(_) | Param::Texts(_) => query,
+    }
+}
+
+fn refused(error: sqlx::Error, table: Table<'_>) -> EmitError {
+    match error.as_database_error() {
+        Some(said) if said.message().starts_with(crate::outbox::driver::NO_SUCH_TABLE) => {
+            EmitError::NotMigrated { table: table.text().to_owned() }
+        }
+        Some(_) | None => EmitError::Database(error.into()),
+    }
+}
+
+impl Migrate for SqliteConnection {
+    async fn migrate(&mut self, table: &str) -> Result<Migrated, MigrateError> {
+        let migration = Migration::new(Dialect::Sqlite, table)?;
+        run(self, migration).await.map_err(|error| MigrateError::Database(error.into()))?
+    }
+}
+
+async fn run(
+    connection: &mut SqliteConnection,
+    migration: Migration<'_>,
+) -> Result<Result<Migrated, MigrateError>, sqlx::Error> {
+    let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let is_there: i64 = sqlx::query_scalar(AssertSqlSafe(migration.is_there())).fetch_one(&mut *tx).await?;
+    let stored = if is_there == 0 {
+        None
+    } else {
+        let row = sqlx::query(AssertSqlSafe(migration.stored())).fetch_one(&mut *tx).await?;
+        Some(Stored { version: row.try_get(0)?, compatible_from: row.try_get(1)? })
+    };
+    let (statements, migrated) = match migration.rest(stored) {
+        Ok(rest) => rest,
+        Err(error) => return Ok(Err(error)),
+    };
+    for statement in statements {
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
+    Ok(Ok(migrated))
+}

@@ -1,0 +1,106 @@
+//! tokio-postgres. Statements are sent with the types of their parameters: one round trip, nothing prepared.
+
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Error, GenericClient, Row, Transaction};
+
+use crate::connection::{Connection, Inserted};
+use crate::envelope::Envelope;
+use crate::error::EmitError;
+use crate::outbox::layout::{Migration, Stored};
+use crate::outbox::table::Table;
+use crate::outbox::{Answers, Batch, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param};
+
+impl Connection for Client {
+    async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        insert(self, rows).await
+    }
+}
+
+impl Connection for Transaction<'_> {
+    async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        insert(self, rows).await
+    }
+}
+
+async fn insert<C: GenericClient + Sync>(to: &C, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+    let mut answers = Answers::new(rows);
+    for batch in &Batch::by_table(rows, Dialect::Postgres)? {
+        if let Some(locks) = Insert::postgres_locks(batch) {
+            query(to, locks, batch.table).await?;
+        }
+        answers.take(find(to, Insert::postgres(batch), batch.table).await?)?;
+        let left = answers.left(batch);
+        if !left.is_empty() {
+            answers.take(find(to, Insert::postgres_again(batch, &left), batch.table).await?)?;
+        }
+    }
+    answers.all()
+}
+
+async fn find<C: GenericClient + Sync>(
+    to: &C,
+    insert: Insert<'_>,
+    table: Table<'_>,
+) -> Result<Vec<Found>, EmitError> {
+    let rows = query(to, insert, table).await?;
+    rows.iter().map(found).collect::<Result<_, _>>().map_err(|error| refused(error, table))
+}
+
+async fn query<C: GenericClient + Sync>(
+    to: &C,
+    insert: Insert<'_>,
+    table: Table<'_>,
+) -> Result<Vec<Row>, EmitError> {
+    let params: Vec<_> = insert.params.iter().map(typed).collect();
+    to.query_typed(&insert.sql, &params).await.map_err(|error| refused(error, table))
+}
+
+fn typed<'p>(param: &'p Param<'_>) -> (&'p (dyn ToSql + Sync), Type) {
+    match param {
+        Param::Int(value) => (value, Type::INT8),
+        Param::Text(value) => (value, Type::TEXT),
+        Param::Ints(values) => (values, Type::INT8_ARRAY),
+        Param::Texts(values) => (values, Type::TEXT_ARRAY),
+    }
+}
+
+fn found(row: &Row) -> Result<Found, Error> {
+    Ok(Found { place: row.try_get(0)?, seq: row.try_get(1)?, duplicate_of: row.try_get(2)? })
+}
+
+fn refused(error: Error, table: Table<'_>) -> EmitError {
+    match error.code().map(tokio_postgres::error::SqlState::code) {
+        Some(crate::outbox::driver::UNDEFINED_TABLE) => {
+            EmitError::NotMigrated { table: table.text().to_owned() }
+        }
+        _ => EmitError::Database(error.into()),
+    }
+}
+
+impl Migrate for Client {
+    async fn migrate(&mut self, table: &str) -> Result<Migrated, MigrateError> {
+        let migration = Migration::new(Dialect::Postgres, table)?;
+        run(self, migration).await.map_err(|error| MigrateError::Database(error.into()))?
+    }
+}
+
+async fn run(client: &mut Client, migration: Migration<'_>) -> Result<Result<Migrated, MigrateError>, Error> {
+    let tx = client.transaction().await?;
+    tx.batch_execute(Migration::POSTGRES_LOCK).await?;
+    let is_there: i64 = tx.query_typed_one(&migration.is_there(), &[]).await?.try_get(0)?;
+    let stored = if is_there == 0 {
+        None
+    } else {
+        let row = tx.query_typed_one(&migration.stored(), &[]).await?;
+        Some(Stored { version: row.try_get(0)?, compatible_from: row.try_get(1)? })
+    };
+    let (statements, migrated) = match migration.rest(stored) {
+        Ok(rest) => rest,
+        Err(error) => return Ok(Err(error)),
+    };
+    for statement in statements {
+        tx.batch_execute(&statement).await?;
+    }
+    tx.commit().await?;
+    Ok(Ok(migrated))
+}

@@ -1,0 +1,139 @@
+//! What the tables look like, by version.
+
+use crate::outbox::migrate::MigrateError;
+use crate::outbox::table::Table;
+use crate::outbox::{Dialect, Migrated};
+
+/// The layout of the tables that this crate writes to.
+pub const LAYOUT: u32 = 1;
+
+/// The step to each layout, from 1: statements, one blank line apart.
+const POSTGRES: [&str; 1] = [include_str!("layout/1.postgres.sql")];
+const SQLITE: [&str; 1] = [include_str!("layout/1.sqlite.sql")];
+
+/// The statements that create the tables of an outbox, for those who run them with a tool of their own.
+///
+/// # Errors
+/// A table's name that cannot be.
+///
+/// ```
+/// use evt_runtime::outbox::{Dialect, migration_sql};
+/// let statements = migration_sql(Dialect::Postgres, "tenant.evt_outbox")?;
+/// assert!(statements.iter().any(|sql| sql.starts_with(r#"CREATE TABLE "tenant"."evt_outbox" ("#)));
+/// # Ok::<(), evt_runtime::outbox::MigrateError>(())
+/// ```
+pub fn migration_sql(dialect: Dialect, table: &str) -> Result<Vec<String>, MigrateError> {
+    Ok(steps(dialect, parse(dialect, table)?, 0))
+}
+
+/// What a PostgreSQL role must be granted that writes events, and nothing else.
+///
+/// # Errors
+/// A table's name that cannot be.
+///
+/// ```
+/// let grants = evt_runtime::outbox::grants_sql("evt_outbox", "farm")?;
+/// assert_eq!(grants[1], r#"GRANT INSERT ON "evt_outbox_work" TO "farm""#);
+/// # Ok::<(), evt_runtime::outbox::MigrateError>(())
+/// ```
+pub fn grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> {
+    let table = parse(Dialect::Postgres, table)?;
+    let role = role.replace('"', "\"\"");
+    Ok(vec![
+        table.fill(&format!(
+            "GRANT INSERT, SELECT (seq, id, event_name, idempotency_key) ON {{T}} TO \"{role}\""
+        )),
+        table.fill(&format!("GRANT INSERT ON {{T_work}} TO \"{role}\"")),
+    ])
+}
+
+pub(crate) fn parse(dialect: Dialect, table: &str) -> Result<Table<'_>, MigrateError> {
+    Table::parse(table, dialect).map_err(|reason| MigrateError::Table { table: table.to_owned(), reason })
+}
+
+/// The layout that a database has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) version: i64,
+    pub(crate) compatible_from: i64,
+}
+
+/// What is to be asked and run, in one transaction.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Migration<'n> {
+    dialect: Dialect,
+    table: Table<'n>,
+}
+
+impl<'n> Migration<'n> {
+    pub(crate) fn new(dialect: Dialect, table: &'n str) -> Result<Self, MigrateError> {
+        Ok(Self { dialect, table: parse(dialect, table)? })
+    }
+
+    /// Lets one migration of a database wait for another; SQLite's transaction does that by itself.
+    pub(crate) const POSTGRES_LOCK: &'static str = "SELECT pg_advisory_xact_lock(7308895158383075442)";
+
+    /// Counts, as a 64-bit number, whether there is a layout to read.
+    pub(crate) fn is_there(self) -> String {
+        match self.dialect {
+            Dialect::Postgres => format!("SELECT count(to_regclass({}))", self.table.literal("_layout")),
+            Dialect::Sqlite => {
+                let name = self.table.bare_literal("_layout");
+                format!("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = {name}")
+            }
+        }
+    }
+
+    /// Reads it: two 64-bit numbers.
+    pub(crate) fn stored(self) -> String {
+        self.table.fill(
+            "SELECT CAST(version AS bigint), CAST(compatible_from AS bigint) FROM {T_layout} \
+             ORDER BY version DESC LIMIT 1",
+        )
+    }
+
+    /// What is left to run on a database that has `stored`.
+    pub(crate) fn rest(self, stored: Option<Stored>) -> Result<(Vec<String>, Migrated), MigrateError> {
+        let Some(stored) = stored else {
+            let migrated = Migrated { before: None, now: LAYOUT };
+            return Ok((steps(self.dialect, self.table, 0), migrated));
+        };
+        let version = u32::try_from(stored.version).unwrap_or(u32::MAX);
+        if stored.compatible_from > i64::from(LAYOUT) {
+            return Err(MigrateError::TooNew { table: self.table.text().to_owned(), version, known: LAYOUT });
+        }
+        let migrated = Migrated { before: Some(version), now: version.max(LAYOUT) };
+        Ok((steps(self.dialect, self.table, version), migrated))
+    }
+}
+
+fn steps(dialect: Dialect, table: Table<'_>, after: u32) -> Vec<String> {
+    let all = match dialect {
+        Dialect::Postgres => &POSTGRES,
+        Dialect::Sqlite => &SQLITE,
+    };
+    let done = usize::try_from(after).unwrap_or(usize::MAX);
+    all.iter()
+        .skip(done)
+        .flat_map(|step| step.trim_end().split("\n\n"))
+        .map(|statement| table.fill(statement))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialect, Migration, Stored};
+
+    #[test]
+    fn a_database_is_refused_only_when_it_asks_for_a_newer_program() {
+        let migration = Migration::new(Dialect::Sqlite, "evt_outbox").unwrap();
+        let newer = Stored { version: 9, compatible_from: 1 };
+        let (left, migrated) = migration.rest(Some(newer)).unwrap();
+        assert_eq!((left.len(), migrated.now), (0, 9));
+        let too_new = Stored { version: 9, compatible_from: 2 };
+        assert_eq!(
+            migration.rest(Some(too_new)).unwrap_err().to_string(),
+            "the outbox `evt_outbox` has layout 9, this program knows layout 1: use a newer version of it"
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! Events as generated code has them, by hand.
+
+use evt_runtime::shape::{Field, Item, Kind, Object};
+use evt_runtime::{Definition, Emission, Event, Fields, OnDeadLetter, Parts, ProcessType, Record};
+
+macro_rules! event {
+    ($event:ident, $name:literal, $process_type:ident, strict: $strict:literal) => {
+        #[derive(Debug, Clone, PartialEq)]
+        pub(crate) struct $event {
+            pub(crate) note: String,
+        }
+
+        impl Record for $event {
+            fn shape() -> &'static Object {
+                static SHAPE: Object = Object::open(&[Field::required("note", Item::of(Kind::String))]);
+                &SHAPE
+            }
+
+            fn write(&self, to: &mut Fields<'_>) {
+                to.field(&self.note);
+            }
+
+            fn read(from: &mut Parts) -> Option<Self> {
+                Some(Self { note: from.take()? })
+            }
+        }
+
+        evt_runtime::record!($event);
+
+        impl Event for $event {
+            fn definition() -> &'static Definition {
+                static DEFINITION: Definition = Definition {
+                    name: $name,
+                    version: 2,
+                    fingerprint: "0f3a",
+                    event_type: "domain",
+                    process_type: ProcessType::$process_type,
+                    domain: Some("farm"),
+                    subject: None,
+                    source: "urn:evt:farm",
+                    table: "evt_outbox",
+                    strict: $strict,
+                    on_dead_letter: OnDeadLetter::Halt,
+                    pii: &[],
+                };
+                &DEFINITION
+            }
+        }
+    };
+}
+
+event!(CowFed, "cow_fed", Broker, strict: false);
+event!(CowMilked, "cow_milked", Durable, strict: true);
+
+pub(crate) fn fed(note: &str) -> Emission<CowFed> {
+    Emission::new(CowFed { note: note.to_owned() })
+}
+
+pub(crate) fn milked(cow: &str) -> Emission<CowMilked> {
+    Emission::new(CowMilked { note: String::new() }).aggregate("Cow", cow)
+}

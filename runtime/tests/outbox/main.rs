@@ -1,0 +1,14 @@
+//! The outbox on real databases: SQLite in memory and in files, PostgreSQL on a throw-away server.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+mod blocking;
+mod drivers;
+mod duplicates;
+mod event;
+mod grants;
+mod migration;
+mod postgres;
+mod server;
+mod sqlite;
+mod strict;

@@ -1,0 +1,115 @@
+//! SQLite by way of sqlx, in memory and in a file.
+
+use evt_runtime::{EmitError, emit_all, outbox};
+use serde_json::json;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection as _, Row as _, SqliteConnection};
+
+use crate::event::{fed, milked};
+
+async fn farm() -> SqliteConnection {
+    let mut connection = SqliteConnection::connect(":memory:").await.unwrap();
+    outbox::migrate(&mut connection, "evt_outbox").await.unwrap();
+    connection
+}
+
+#[tokio::test]
+async fn a_row_holds_what_was_given_in_lane_0() {
+    let mut connection = farm().await;
+    let emission = milked("7")
+        .metadata(json!({ "by": "Ä" }))
+        .occurred_at("2027-01-31T08:30:00.1234567Z".parse().unwrap());
+    emission.aggregate_version(3).idempotency_key("k").emit(&mut connection).await.unwrap();
+    let sql = "SELECT event_name, event_version, fingerprint, process_type, domain, subject, route, lane, partition_key,
+        payload, metadata, occurred_at, idempotency_key, aggregate_type, aggregate_id, aggregate_version,
+        on_dead_letter, replaces FROM evt_outbox";
+    let row = sqlx::query(sql).fetch_one(&mut connection).await.unwrap();
+    let text = |at: usize| row.get_unchecked::<Option<String>, _>(at).unwrap_or_else(|| "null".to_owned());
+    let all: Vec<_> = (0..row.len()).map(text).collect();
+    insta::assert_snapshot!(all.join(" | "), @r#"cow_milked | 2 | 0f3a | durable | farm | null | durable | 0 | Cow/7 | {"note":""} | {"by":"Ä"} | 2027-01-31T08:30:00.123456Z | k | Cow | 7 | 3 | halt | null"#);
+    let rows =
+        sqlx::query("SELECT state, attempts FROM evt_outbox_rows").fetch_one(&mut connection).await.unwrap();
+    assert_eq!((rows.get::<String, _>(0), rows.get::<i64, _>(1)), ("pending".to_owned(), 0));
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_refused_before_the_database_sees_it() {
+    let mut connection = farm().await;
+    let large = fed(&"x".repeat(256 << 10)).emit(&mut connection).await.unwrap_err();
+    assert_eq!(large.to_string(), "the payload of `cow_fed` has 262155 bytes, the most is 262144");
+    let fits = "x".repeat((256 << 10) - 11);
+    fed(&fits).emit(&mut connection).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_cannot_be_an_outbox_is_refused() {
+    let mut connection = farm().await;
+    let schema = fed("").table("tenant.evt_outbox").emit(&mut connection).await.unwrap_err();
+    assert_eq!(
+        schema.to_string(),
+        "the outbox table `tenant.evt_outbox` names a schema, which SQLite does not have"
+    );
+    let early = fed("").occurred_at("-000001-01-01T00:00:00Z".parse().unwrap());
+    assert!(matches!(early.emit(&mut connection).await, Err(EmitError::Field { field: "occurred_at", .. })));
+}
+
+#[tokio::test]
+async fn a_batch_outside_of_a_transaction_is_written_whole_or_not_at_all() {
+    let mut connection = farm().await;
+    let trigger = "CREATE TRIGGER full BEFORE INSERT ON evt_outbox WHEN NEW.payload LIKE '%full%'
+        BEGIN SELECT RAISE(ABORT, 'the barn is full'); END";
+    sqlx::raw_sql(trigger).execute(&mut connection).await.unwrap();
+    emit_all(vec![fed("a"), fed("full")], &mut connection).await.unwrap_err();
+    assert_eq!(count(&mut connection).await, 0);
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
+    emit_all(vec![fed("a"), fed("b")], &mut connection).await.unwrap();
+    sqlx::raw_sql("ROLLBACK").execute(&mut connection).await.unwrap();
+    assert_eq!(count(&mut connection).await, 0);
+}
+
+async fn count(connection: &mut SqliteConnection) -> i64 {
+    sqlx::query_scalar("SELECT count(*) FROM evt_outbox").fetch_one(connection).await.unwrap()
+}
+
+/// A folder that goes when the test ends.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    #[expect(clippy::disallowed_methods, reason = "SQLite needs a file")]
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("evt-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_connections_migrate_a_file_and_write_to_it_at_once() {
+    let folder = Folder::new("sqlite");
+    let options = SqliteConnectOptions::new().filename(folder.0.join("farm.db")).create_if_missing(true);
+    let writers: Vec<_> = (0..4)
+        .map(|_| {
+            let options = options.clone();
+            tokio::spawn(async move {
+                let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+                outbox::migrate(&mut connection, "evt_outbox").await.unwrap();
+                for _ in 0..20 {
+                    let mut tx = connection.begin_with("BEGIN IMMEDIATE").await.unwrap();
+                    fed("").emit(&mut tx).await.unwrap();
+                    tx.commit().await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    assert_eq!(count(&mut connection).await, 80);
+}

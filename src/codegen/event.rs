@@ -1,0 +1,106 @@
+//! All code of one event.
+
+use super::emit::Helper;
+use super::inputs::Reading;
+use super::rust_type::Prefixes;
+use super::scope::Collision;
+use super::shared::Shared;
+use super::text::Code;
+use super::upcast::Upcasts;
+use super::uses::{Uses, Way};
+use super::version::{self, Standing, VersionModule};
+use crate::project::Versions;
+use crate::schema::Version;
+
+/// How an event is called in Rust.
+#[derive(Clone, Debug)]
+pub(super) struct EventNames {
+    /// Its function and its module.
+    pub(super) function: String,
+    /// Its payload.
+    pub(super) payload: String,
+}
+
+/// An event as it was written.
+pub(super) struct EventCode<'s> {
+    /// What stands in the root.
+    pub(super) text: String,
+    /// What it reads of its inputs.
+    pub(super) readings: Vec<Reading<'s>>,
+    /// The steps that only its author can write.
+    pub(super) steps: Vec<String>,
+    pub(super) collisions: Vec<Collision>,
+}
+
+/// Writes an event with its versions.
+pub(super) fn write<'s>(
+    history: &'s [Version],
+    names: &'s EventNames,
+    versions: Versions,
+    shared: &'s Shared<'s>,
+    none: &'s Shared<'s>,
+) -> Option<EventCode<'s>> {
+    let latest = history.last()?;
+    let kept = match versions {
+        Versions::All => history,
+        Versions::Latest => std::slice::from_ref(latest),
+    };
+    let modules: Vec<VersionModule<'_>> = kept
+        .iter()
+        .map(|version| {
+            let is_live = version.number == latest.number && !latest.retired;
+            let standing = if is_live { Standing::Live } else { Standing::Past };
+            version::write(version, &names.payload, standing, shared, none)
+        })
+        .collect();
+    let event = latest.contract.event_name.as_str();
+    let upcasts = Upcasts::of(event, &names.payload, history, versions);
+    let members = &modules.last()?.members;
+    let uses = Uses::of(latest, members);
+    let helper = (!latest.retired).then_some(Helper { version: latest, names, members, uses: &uses });
+    let mut collisions = Vec::new();
+    let mut code = Code::new(0);
+    code.line(&format!("pub use self::{}::v{}::{};", names.function, latest.number, names.payload));
+    code.line("");
+    if let Some(helper) = &helper {
+        helper.function(&mut code);
+        code.line("");
+    }
+    let otherwise = if latest.retired { "The retired event" } else { "The event" };
+    code.line(&format!("/// {otherwise} `{event}`."));
+    code.open(&format!("pub mod {} {{", names.function));
+    if let Some(helper) = &helper {
+        helper.inputs(&mut code, &upcasts.traits(), &mut collisions);
+        code.line("");
+    }
+    upcasts.write(&mut code);
+    for module in &modules {
+        code.line("");
+        code.append(&module.text);
+    }
+    code.close("}");
+    let readings = if latest.retired { Vec::new() } else { readings(latest, names, &uses) };
+    let steps = upcasts.traits().iter().map(|step| format!("{}::{step}", names.function)).collect();
+    collisions.extend(modules.into_iter().flat_map(|module| module.collisions));
+    Some(EventCode { text: code.into_text(), readings, steps, collisions })
+}
+
+fn readings<'s>(latest: &'s Version, names: &EventNames, uses: &Uses<'s>) -> Vec<Reading<'s>> {
+    let version = format!("{}::v{}::", names.function, latest.number);
+    let place = Prefixes { version: &version, types: "types::", primitives: "::core::primitive::" };
+    let mut readings = Vec::new();
+    for input in &uses.inputs {
+        let Way::Read(attributes) = &input.way else { continue };
+        for attribute in attributes {
+            readings.push(Reading {
+                event: &latest.contract.event_name,
+                version: latest.number,
+                input: input.name,
+                attr: attribute.name,
+                rust: attribute.rust().at(&place),
+                provider: latest.metadata.inputs.get(input.name).and_then(|notes| notes.rust.as_ref()),
+            });
+        }
+    }
+    readings
+}

@@ -1,0 +1,181 @@
+//! Structs: payloads, and objects in them.
+
+use super::layout::{Expr, assignment, literal, typed};
+use super::module::{Module, Own};
+use super::name::{camel, escaped, snake};
+use super::rust_type::{Home, Prefixes, Presence, RustType, presence};
+use super::scope::{Claim, Remedy, Scope};
+use super::text::{Code, doc_lines, string};
+use crate::event::UnknownFields;
+use crate::field_type::Field;
+use crate::fingerprint::compact_json;
+
+/// A field of a generated struct.
+pub(super) struct Member<'s> {
+    /// The field of the definition.
+    pub(super) field: &'s Field,
+    /// Its name in Rust.
+    pub(super) name: String,
+    /// What it holds when it is there.
+    pub(super) value: RustType,
+    /// Its type in the struct.
+    pub(super) rust: RustType,
+    row: Expr,
+}
+
+/// How a struct is introduced.
+pub(super) struct Head<'h> {
+    pub(super) description: Option<&'h str>,
+    pub(super) otherwise: String,
+    pub(super) unknown: UnknownFields,
+}
+
+/// Lowers fields; `rust` and `json` are the paths of what holds them.
+pub(super) fn members<'s>(
+    module: &mut Module<'s>,
+    fields: &'s [Field],
+    rust: &str,
+    json: &str,
+    is_named: bool,
+) -> Vec<Member<'s>> {
+    let mut names = Scope::new(module.taken);
+    let mut members = Vec::with_capacity(fields.len());
+    for field in fields {
+        let written = field.item.notes.rust_name.as_deref().unwrap_or(&field.name);
+        let path = if json.is_empty() { field.name.clone() } else { format!("{json}.{}", field.name) };
+        let what = format!("the field `{path}`");
+        let (event, version) = (module.event, module.version);
+        let claim = Claim { event, version, path: Some(&path), what: &what, remedy: Remedy::RustName };
+        let name = names.claim(escaped(snake(written)), &claim, &mut module.collisions);
+        let type_name = format!("{rust}{}", camel(written));
+        let lowered = module.field_item(&field.item, &type_name, &path, is_named);
+        let is_optional = presence(field) == Presence::Optional;
+        let value = lowered.rust;
+        let rust = if is_optional { value.clone().optional() } else { value.clone() };
+        members.push(Member { field, name, value, rust, row: row(field, lowered.item) });
+    }
+    members
+}
+
+fn row(field: &Field, item: Expr) -> Expr {
+    let name = Expr::atom(string(&field.name));
+    match (presence(field), &field.item.flags.default) {
+        (Presence::Defaulted, Some(default)) => {
+            let default = Expr::atom(string(&compact_json(default)));
+            Expr::call("shape::Field::defaulted", vec![name, default, item])
+        }
+        (Presence::Optional, _) => Expr::call("shape::Field::optional", vec![name, item]),
+        _ => Expr::call("shape::Field::required", vec![name, item]),
+    }
+}
+
+/// Writes an object inside of a payload or of a named type.
+pub(super) fn define_nested<'s>(
+    module: &mut Module<'s>,
+    own: &Own,
+    fields: &'s [Field],
+    rust: &str,
+    json: &str,
+    is_named: bool,
+) {
+    let place = module.reserve_block();
+    let members = members(module, fields, rust, json, is_named);
+    let otherwise = match module.home {
+        Home::Types => format!("The named type `{json}`."),
+        Home::Version => format!("What `{json}` holds."),
+    };
+    let unknown = module.unknown;
+    let head = Head { description: None, otherwise, unknown };
+    let mut code = Code::new(module.indent);
+    write(&mut code, module, own, &members, &head, |_| {});
+    module.fill_block(place, code);
+}
+
+/// Writes a struct with its table; `more` adds what stands behind its declaration.
+pub(super) fn write(
+    code: &mut Code,
+    module: &Module<'_>,
+    own: &Own,
+    members: &[Member<'_>],
+    head: &Head<'_>,
+    more: impl FnOnce(&mut Code),
+) {
+    code.doc(head.description, &head.otherwise);
+    code.line("#[derive(Debug, Clone, PartialEq)]");
+    code.line("#[non_exhaustive]");
+    declaration(code, module, own, members);
+    code.line("");
+    more(code);
+    implementation(code, own, members);
+    code.line("");
+    code.line(&format!("::evt_runtime::record!({});", own.name));
+    code.line("");
+    let rows = Expr::Array(members.iter().map(|member| member.row.clone()).collect()).reference();
+    let open = match head.unknown {
+        UnknownFields::Ignore => "open",
+        UnknownFields::Reject => "sealed",
+    };
+    let prefix = format!("{}static {}: shape::Object =", module.table_visibility(), own.table);
+    let table = Expr::call(format!("shape::Object::{open}"), vec![rows]);
+    code.line(&assignment(&prefix, module.indent, &table));
+}
+
+fn declaration(code: &mut Code, module: &Module<'_>, own: &Own, members: &[Member<'_>]) {
+    if members.is_empty() {
+        code.line(&format!("pub struct {} {{}}", own.name));
+        return;
+    }
+    code.open(&format!("pub struct {} {{", own.name));
+    let types = match module.home {
+        Home::Version => "super::super::types::",
+        Home::Types => "",
+    };
+    let place = Prefixes { version: "", types, primitives: "" };
+    for member in members {
+        document(code, member.field);
+        code.deprecated(member.field.item.notes.deprecated.as_ref());
+        let rust = member.rust.at(&place);
+        code.line(&format!("{},", typed(&format!("pub {}:", member.name), code.indent(), &rust)));
+    }
+    code.close("}");
+}
+
+/// What is said of a field: its description and its unit.
+fn document(code: &mut Code, field: &Field) {
+    let notes = &field.item.notes;
+    code.doc(notes.description.as_deref(), &format!("The field `{}`.", field.name));
+    if let Some(unit) = &field.item.flags.unit {
+        code.line("///");
+        for line in doc_lines(&format!("Unit: {unit}"), 100) {
+            code.line(&format!("/// {line}"));
+        }
+    }
+}
+
+fn implementation(code: &mut Code, own: &Own, members: &[Member<'_>]) {
+    code.open(&format!("impl ::evt_runtime::Record for {} {{", own.name));
+    code.open("fn shape() -> &'static shape::Object {");
+    code.line(&format!("&{}", own.table));
+    code.close("}");
+    code.line("");
+    if members.is_empty() {
+        code.line("fn write(&self, _: &mut ::evt_runtime::Fields<'_>) {}");
+        code.line("");
+        code.open("fn read(_: &mut ::evt_runtime::Parts) -> ::core::option::Option<Self> {");
+        code.line("::core::option::Option::Some(Self {})");
+    } else {
+        code.open("fn write(&self, to: &mut ::evt_runtime::Fields<'_>) {");
+        for member in members {
+            code.line(&format!("to.field(&self.{});", member.name));
+        }
+        code.close("}");
+        code.line("");
+        code.open("fn read(from: &mut ::evt_runtime::Parts) -> ::core::option::Option<Self> {");
+        let take = |member: &Member<'_>| (member.name.clone(), Expr::atom("from.take()?"));
+        let fields: Vec<(String, Expr)> = members.iter().map(take).collect();
+        let value = literal("Self", &fields, code.indent());
+        code.line(&format!("::core::option::Option::Some({value})"));
+    }
+    code.close("}");
+    code.close("}");
+}

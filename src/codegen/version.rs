@@ -1,0 +1,188 @@
+//! The module of one version.
+
+use super::layout::{Expr, assignment, literal};
+use super::module::{Module, Own};
+use super::record::{self, Head, Member};
+use super::rust_type::Home;
+use super::scope::{Collision, Taken};
+use super::shared::Shared;
+use super::text::{Code, string};
+use crate::event::{OnDeadLetter, Ordering, ProcessType};
+use crate::field_type::{Field, FieldType, Item};
+use crate::schema::Version;
+
+/// A version as it was written.
+pub(super) struct VersionModule<'s> {
+    /// The fields of the payload.
+    pub(super) members: Vec<Member<'s>>,
+    /// `pub mod v1 { … }`, indented as it stands in the module of its event.
+    pub(super) text: String,
+    pub(super) collisions: Vec<Collision>,
+}
+
+/// What a version is to its event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// The one that is emitted.
+    Live,
+    /// One that is only read.
+    Past,
+}
+
+/// Writes a version whose payload is called `payload`. `none` holds no types: history has its own.
+pub(super) fn write<'s>(
+    version: &'s Version,
+    payload: &str,
+    standing: Standing,
+    shared: &'s Shared<'s>,
+    none: &'s Shared<'s>,
+) -> VersionModule<'s> {
+    let (shared, taken) = match standing {
+        Standing::Live => (shared, Taken::Refuse),
+        Standing::Past => (none, Taken::Evade),
+    };
+    let contract = &version.contract;
+    let mut module = Module::new(shared, Home::Version, taken, &contract.event_name, version.number);
+    module.unknown = version.metadata.unknown_fields;
+    let name = module.claim(payload.to_owned(), "the payload itself", None);
+    let own = Own { name, table: module.claim_static("FIELDS".to_owned()) };
+    let members = record::members(&mut module, &contract.payload_fields, "", "", false);
+    let head = Head {
+        description: version.metadata.description.as_deref(),
+        otherwise: format!("Version {} of `{}`.", version.number, contract.event_name),
+        unknown: module.unknown,
+    };
+    let mut code = Code::new(4);
+    code.line(&format!("/// Version {} of `{}`.", version.number, contract.event_name));
+    code.open(&format!("pub mod v{} {{", version.number));
+    code.line("use ::evt_runtime::shape;");
+    code.line("");
+    record::write(&mut code, &module, &own, &members, &head, |code| constants(code, &own, version));
+    if standing == Standing::Live {
+        code.line("");
+        definition(&mut code, &own, version);
+    }
+    let (blocks, tables, collisions) = module.into_parts();
+    for block in blocks {
+        code.line("");
+        code.append(&block);
+    }
+    if !tables.is_empty() {
+        code.line("");
+        code.append(&tables);
+    }
+    code.close("}");
+    VersionModule { members, text: code.into_text(), collisions }
+}
+
+fn constants(code: &mut Code, own: &Own, version: &Version) {
+    let (contract, metadata) = (&version.contract, &version.metadata);
+    let text = "&'static str";
+    let optional = "::core::option::Option<&'static str>";
+    let constants = [
+        ("The event's name.", "NAME", text, Expr::atom(string(&contract.event_name))),
+        ("The version of this payload.", "VERSION", "u32", Expr::atom(version.number.to_string())),
+        ("The event's classification.", "EVENT_TYPE", text, Expr::atom(string(&contract.event_type))),
+        (
+            "How the event is delivered.",
+            "PROCESS_TYPE",
+            "::evt_runtime::ProcessType",
+            process_type(metadata.process_type),
+        ),
+        ("The bounded context.", "DOMAIN", optional, option(metadata.domain.as_deref())),
+        ("What the event is about.", "SUBJECT", optional, option(metadata.subject.as_deref())),
+        (
+            "The SHA-256 of the version's contract.",
+            "FINGERPRINT",
+            text,
+            Expr::atom(string(&version.fingerprint.to_string())),
+        ),
+    ];
+    code.open(&format!("impl {} {{", own.name));
+    for (doc, name, of, value) in constants {
+        code.line(&format!("/// {doc}"));
+        code.line(&assignment(&format!("pub const {name}: {of} ="), code.indent(), &value));
+    }
+    code.close("}");
+    code.line("");
+}
+
+fn process_type(of: ProcessType) -> Expr {
+    let variant = match of {
+        ProcessType::Inline => "Inline",
+        ProcessType::Background => "Background",
+        ProcessType::Durable => "Durable",
+        ProcessType::Broker => "Broker",
+        ProcessType::Telemetry => "Telemetry",
+        ProcessType::Sourced => "Sourced",
+    };
+    Expr::atom(format!("::evt_runtime::ProcessType::{variant}"))
+}
+
+fn option(text: Option<&str>) -> Expr {
+    match text {
+        Some(text) => Expr::call("::core::option::Option::Some", vec![Expr::atom(string(text))]),
+        None => Expr::atom("::core::option::Option::None"),
+    }
+}
+
+/// What the runtime knows of the event.
+fn definition(code: &mut Code, own: &Own, version: &Version) {
+    let metadata = &version.metadata;
+    let of_self = |name: &str| Expr::atom(format!("{}::{name}", own.name));
+    let on_dead_letter = match metadata.on_dead_letter {
+        OnDeadLetter::Continue => "Continue",
+        OnDeadLetter::Halt => "Halt",
+    };
+    let is_strict = metadata.ordering == Some(Ordering::Strict);
+    let paths = pii(&version.contract.payload_fields).into_iter().map(|path| Expr::atom(string(&path)));
+    let fields = [
+        ("name", of_self("NAME")),
+        ("version", of_self("VERSION")),
+        ("fingerprint", of_self("FINGERPRINT")),
+        ("event_type", of_self("EVENT_TYPE")),
+        ("process_type", of_self("PROCESS_TYPE")),
+        ("domain", of_self("DOMAIN")),
+        ("subject", of_self("SUBJECT")),
+        ("source", Expr::atom("super::super::SOURCE")),
+        ("table", Expr::atom("super::super::TABLE")),
+        ("strict", Expr::atom(is_strict.to_string())),
+        ("on_dead_letter", Expr::atom(format!("::evt_runtime::OnDeadLetter::{on_dead_letter}"))),
+        ("pii", Expr::Array(paths.collect()).reference()),
+    ];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value));
+    let value = literal("::evt_runtime::Definition", &fields, code.indent());
+    code.line(&format!("static DEFINITION: ::evt_runtime::Definition = {value};"));
+    code.line("");
+    code.open(&format!("impl ::evt_runtime::Event for {} {{", own.name));
+    code.open("fn definition() -> &'static ::evt_runtime::Definition {");
+    code.line("&DEFINITION");
+    code.close("}");
+    code.close("}");
+}
+
+/// The paths of what is personal data.
+fn pii(fields: &[Field]) -> Vec<String> {
+    let mut paths = Vec::new();
+    for field in fields {
+        pii_of(&field.item, &field.name, &mut paths);
+    }
+    paths
+}
+
+fn pii_of(item: &Item, path: &str, paths: &mut Vec<String>) {
+    if item.is_pii() {
+        paths.push(path.to_owned());
+        return;
+    }
+    match &item.field_type {
+        FieldType::Scalar(_) | FieldType::Enum(_) => {}
+        FieldType::List(inner) => pii_of(inner, &format!("{path}[]"), paths),
+        FieldType::Map(inner) => pii_of(inner, &format!("{path}{{}}"), paths),
+        FieldType::Object(fields) => {
+            for field in fields {
+                pii_of(&field.item, &format!("{path}.{}", field.name), paths);
+            }
+        }
+    }
+}
