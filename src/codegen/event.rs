@@ -54,7 +54,7 @@ pub(super) fn write<'s>(
         })
         .collect();
     let event = latest.contract.event_name.as_str();
-    let upcasts = Upcasts::of(event, &names.payload, history, versions);
+    let upcasts = Upcasts::of(event, names, history, versions);
     let members = &modules.last()?.members;
     let uses = Uses::of(latest, members);
     let helper = (!latest.retired).then_some(Helper { version: latest, names, members, uses: &uses });

@@ -71,7 +71,7 @@ impl Code {
         let Some(deprecated) = deprecated else { return };
         let mut note = deprecated.reason.clone().unwrap_or_default();
         if let Some(sunset) = deprecated.sunset {
-            let _ = write!(note, "{}gone from {sunset}", if note.is_empty() { "" } else { " – " });
+            let _ = write!(note, "{}(sunset {sunset})", if note.is_empty() { "" } else { " " });
         }
         if note.is_empty() {
             self.line("#[deprecated]");

@@ -1,14 +1,17 @@
 //! Reading rows of any version as the latest.
 
+use super::event::EventNames;
 use super::layout::{Type, attribute, signature};
 use super::step::{Step, between};
 use super::text::{Code, string};
 use crate::project::Versions;
 use crate::schema::Version;
+use crate::visible::visible;
 
 /// The steps of an event that its author writes, by the version that they start from.
 pub(super) struct Upcasts<'s> {
     event: &'s str,
+    module: &'s str,
     latest: u32,
     payload: &'s str,
     /// What stops a version from being read as the next one, by its number.
@@ -23,7 +26,7 @@ enum Break {
 }
 
 impl<'s> Upcasts<'s> {
-    pub(super) fn of(event: &'s str, payload: &'s str, history: &[Version], versions: Versions) -> Self {
+    pub(super) fn of(event: &'s str, names: &'s EventNames, history: &[Version], versions: Versions) -> Self {
         let latest = history.last().map_or(1, |version| version.number);
         let mut breaks = Vec::new();
         if versions == Versions::All {
@@ -35,7 +38,8 @@ impl<'s> Upcasts<'s> {
                 }
             }
         }
-        Self { event, latest, payload, breaks, versions }
+        let (module, payload) = (names.function.as_str(), names.payload.as_str());
+        Self { event, module, latest, payload, breaks, versions }
     }
 
     /// The names of the traits that a reader implements.
@@ -77,16 +81,19 @@ impl<'s> Upcasts<'s> {
         code.line(&format!("/// The step from version {from} to version {to}, which only you can write."));
         code.line("///");
         for (index, reason) in reasons.iter().enumerate() {
-            code.line(&format!("/// {reason}{}", if index + 1 == reasons.len() { "." } else { ";" }));
+            let end = if index + 1 == reasons.len() { "." } else { ";" };
+            code.line(&format!("/// {}{end}", visible(reason)));
         }
         let mut args = vec![
             format!(
                 "message = {}",
                 string(&format!("`{event}` version {from} cannot be read as version {to} without a step"))
             ),
-            format!("label = \"implement `{}::{}` for this type\"", self.event, trait_name(from)),
+            format!("label = \"implement `{}::{}` for this type\"", self.module, trait_name(from)),
         ];
-        args.extend(reasons.iter().map(|reason| format!("note = {}", string(reason))));
+        // Braces would be taken for parameters.
+        let notes = reasons.iter().map(|reason| reason.replace('{', "{{").replace('}', "}}"));
+        args.extend(notes.map(|note| format!("note = {}", string(&note))));
         code.line(&attribute("diagnostic::on_unimplemented", &args, code.indent()));
         code.open(&format!("pub trait {} {{", trait_name(from)));
         code.line(&format!("/// Makes a version {to} of a version {from}."));

@@ -9,6 +9,7 @@ mod project;
 
 mod base;
 mod basics;
+mod codegen;
 mod commands;
 mod completions;
 mod conventions;
