@@ -1,5 +1,7 @@
 //! The statements of a writer. Each names its columns.
 
+use std::sync::LazyLock;
+
 use crate::outbox::column::{COLUMNS, Column};
 use crate::outbox::table::Table;
 
@@ -9,20 +11,26 @@ const UNLESS_STORED: &str =
 
 /// Inserts one row; its place is `$1`.
 pub(crate) fn postgres_one(table: Table<'_>) -> String {
-    let content = postgres_one_content("");
-    table.fill(&format!("{content} SELECT $1::bigint, content.seq, NULL::text FROM content"))
+    static TEMPLATE: LazyLock<String> = LazyLock::new(|| {
+        let content = postgres_one_content("");
+        format!("{content} SELECT $1::bigint, content.seq, NULL::text FROM content")
+    });
+    table.fill(&TEMPLATE)
 }
 
 /// Inserts one row, or finds the one that it is a duplicate of.
 pub(crate) fn postgres_one_keyed(table: Table<'_>) -> String {
-    let (content, event_name, key) =
-        (postgres_one_content(UNLESS_STORED), number("event_name"), number("idempotency_key"));
-    table.fill(&format!(
-        "{content} SELECT $1::bigint, content.seq, NULL::text FROM content \
-         UNION ALL SELECT $1::bigint, stored.seq, stored.id::text FROM {{T}} AS stored \
-         WHERE stored.event_name = ${event_name}::text AND stored.idempotency_key = ${key}::text \
-         AND NOT EXISTS (SELECT FROM content)"
-    ))
+    static TEMPLATE: LazyLock<String> = LazyLock::new(|| {
+        let (content, event_name, key) =
+            (postgres_one_content(UNLESS_STORED), number("event_name"), number("idempotency_key"));
+        format!(
+            "{content} SELECT $1::bigint, content.seq, NULL::text FROM content \
+             UNION ALL SELECT $1::bigint, stored.seq, stored.id::text FROM {{T}} AS stored \
+             WHERE stored.event_name = ${event_name}::text AND stored.idempotency_key = ${key}::text \
+             AND NOT EXISTS (SELECT FROM content)"
+        )
+    });
+    table.fill(&TEMPLATE)
 }
 
 fn postgres_one_content(unless: &str) -> String {
@@ -42,25 +50,30 @@ fn postgres_one_content(unless: &str) -> String {
 /// Inserts rows that come as arrays, one a column. `generate_series` lets PostgreSQL plan for many rows, whatever number
 /// of them it has seen: with few it would join them by nested loops.
 pub(crate) fn postgres_many(table: Table<'_>) -> String {
-    let array = |column: &Column| if column.is_int() { "bigint[]" } else { "text[]" };
-    let arrays: Vec<_> =
-        (2..).zip(COLUMNS).map(|(number, column)| format!("unnest(${number}::{})", array(column))).collect();
-    let values: Vec<_> =
-        COLUMNS.iter().map(|column| format!("given.{}::{}", column.name, column.postgres)).collect();
-    let (arrays, names, values) = (arrays.join(", "), names(), values.join(", "));
-    table.fill(&format!(
-        "WITH given AS (SELECT given.id::uuid AS uuid, given.* FROM ROWS FROM (unnest($1::bigint[]), {arrays}, \
-         generate_series(1, cardinality($1::bigint[]))) AS given(place, {names}, number)), \
-         content AS (INSERT INTO {{T}} ({names}) SELECT {values} FROM given ORDER BY given.number \
-         {UNLESS_STORED} RETURNING seq, id), \
-         work AS (INSERT INTO {{T_work}} (seq, content_seq, route, lane) \
-         SELECT content.seq, content.seq, given.route, given.lane::smallint \
-         FROM content JOIN given ON given.uuid = content.id) \
-         SELECT given.place, coalesce(content.seq, stored.seq), stored.id::text \
-         FROM given LEFT JOIN content ON content.id = given.uuid \
-         LEFT JOIN LATERAL (SELECT t.seq, t.id FROM {{T}} AS t WHERE content.seq IS NULL \
-         AND t.event_name = given.event_name AND t.idempotency_key = given.idempotency_key LIMIT 1) AS stored ON true"
-    ))
+    static TEMPLATE: LazyLock<String> = LazyLock::new(|| {
+        let array = |column: &Column| if column.is_int() { "bigint[]" } else { "text[]" };
+        let arrays: Vec<_> = (2..)
+            .zip(COLUMNS)
+            .map(|(number, column)| format!("unnest(${number}::{})", array(column)))
+            .collect();
+        let values: Vec<_> =
+            COLUMNS.iter().map(|column| format!("given.{}::{}", column.name, column.postgres)).collect();
+        let (arrays, names, values) = (arrays.join(", "), names(), values.join(", "));
+        format!(
+            "WITH given AS (SELECT given.id::uuid AS uuid, given.* FROM ROWS FROM (unnest($1::bigint[]), {arrays}, \
+             generate_series(1, cardinality($1::bigint[]))) AS given(place, {names}, number)), \
+             content AS (INSERT INTO {{T}} ({names}) SELECT {values} FROM given ORDER BY given.number \
+             {UNLESS_STORED} RETURNING seq, id), \
+             work AS (INSERT INTO {{T_work}} (seq, content_seq, route, lane) \
+             SELECT content.seq, content.seq, given.route, given.lane::smallint \
+             FROM content JOIN given ON given.uuid = content.id) \
+             SELECT given.place, coalesce(content.seq, stored.seq), stored.id::text \
+             FROM given LEFT JOIN content ON content.id = given.uuid \
+             LEFT JOIN LATERAL (SELECT t.seq, t.id FROM {{T}} AS t WHERE content.seq IS NULL \
+             AND t.event_name = given.event_name AND t.idempotency_key = given.idempotency_key LIMIT 1) AS stored ON true"
+        )
+    });
+    table.fill(&TEMPLATE)
 }
 
 /// Finds the rows that `$2` (names) and `$3` (keys) are duplicates of.
@@ -75,9 +88,12 @@ pub(crate) fn postgres_again(table: Table<'_>) -> String {
 
 /// Inserts one row, unless it is a duplicate.
 pub(crate) fn sqlite_insert(table: Table<'_>) -> String {
-    let marks = vec!["?"; COLUMNS.len()].join(", ");
-    let names = names();
-    table.fill(&format!("INSERT INTO {{T}} ({names}) VALUES ({marks}) {UNLESS_STORED}"))
+    static TEMPLATE: LazyLock<String> = LazyLock::new(|| {
+        let marks = vec!["?"; COLUMNS.len()].join(", ");
+        let names = names();
+        format!("INSERT INTO {{T}} ({names}) VALUES ({marks}) {UNLESS_STORED}")
+    });
+    table.fill(&TEMPLATE)
 }
 
 /// Inserts the row of work of what was inserted just before, if it was.
