@@ -30,6 +30,12 @@ pub struct Insert<'r> {
 }
 
 /// One parameter.
+///
+/// ```
+/// use evt_runtime::outbox::Param;
+/// let key = Param::Text(Some("Cow/7".into()));
+/// assert_ne!(key, Param::Text(None));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Param<'r> {
     /// `bigint`.
