@@ -6,7 +6,8 @@
 //!
 //! On PostgreSQL a batch is one statement and one round trip, whatever its size; where an event is strictly ordered, one
 //! more takes the locks. Where a batch names several tables, that is so for each. A duplicate leaves the transaction
-//! usable under READ COMMITTED. On SQLite it is one prepared statement; begin transactions with `BEGIN IMMEDIATE`, because
+//! usable under READ COMMITTED. On SQLite a row is two prepared
+//! statements; begin transactions with `BEGIN IMMEDIATE`, because
 //! a deferred one that read first is refused as soon as another connection writes.
 
 #![cfg_attr(
@@ -29,6 +30,7 @@ mod lane;
 mod layout;
 mod limit;
 mod migrate;
+mod sql;
 mod table;
 
 pub use dialect::Dialect;

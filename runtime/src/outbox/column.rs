@@ -15,6 +15,13 @@ pub(crate) struct Column {
     pub(crate) value: for<'r> fn(&Checked<'r>) -> Scalar<'r>,
 }
 
+impl Column {
+    /// Whether it is sent as a 64-bit number; else it is sent as text.
+    pub(crate) fn is_int(&self) -> bool {
+        matches!(self.postgres, "integer" | "smallint" | "bigint")
+    }
+}
+
 macro_rules! columns {
     ($($name:ident: $postgres:literal = $value:expr;)*) => {
         &[$(Column { name: stringify!($name), postgres: $postgres, value: $value }),*]

@@ -5,6 +5,7 @@ use crate::error::EmitError;
 use crate::outbox::Dialect;
 use crate::outbox::batch::{Batch, Checked};
 use crate::outbox::column::COLUMNS;
+use crate::outbox::sql;
 use crate::outbox::table::Table;
 
 /// A statement with its parameters, for drivers that this crate has no feature for. Where a
@@ -24,11 +25,17 @@ use crate::outbox::table::Table;
 pub struct Insert<'r> {
     /// The statement.
     pub sql: String,
-    /// What stands for `$1`, `$2` … on PostgreSQL, for `?1`, `?2` … on SQLite.
+    /// What stands for `$1`, `$2` … on PostgreSQL, for each `?` on SQLite.
     pub params: Vec<Param<'r>>,
 }
 
 /// One parameter.
+///
+/// ```
+/// use evt_runtime::outbox::Param;
+/// let key = Param::Text(Some("Cow/7".into()));
+/// assert_ne!(key, Param::Text(None));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Param<'r> {
     /// `bigint`.
@@ -55,7 +62,7 @@ impl<'r> Insert<'r> {
     /// the event (`text`) that stood there before, null where the row is new. An index that does not come is a duplicate
     /// of what another transaction committed meanwhile.
     ///
-    /// SQLite: one for each row. It gives the place in the outbox, or no row for a duplicate.
+    /// SQLite: two for each row. The second gives the place in the outbox, or no row for a duplicate.
     ///
     /// # Errors
     /// A payload that is too large, an event that is not stored, a table's name that cannot be.
@@ -73,7 +80,7 @@ impl<'r> Insert<'r> {
                     .flat_map(|batch| batch.rows.iter().map(|row| (row.place, batch.table, row)))
                     .collect();
                 placed.sort_by_key(|(place, ..)| *place);
-                placed.into_iter().map(|(_, table, row)| Self::sqlite(table, row)).collect()
+                placed.into_iter().flat_map(|(_, table, row)| Self::sqlite(table, row)).collect()
             }
         })
     }
@@ -92,17 +99,30 @@ impl<'r> Insert<'r> {
 
     /// Inserts all rows of a batch and finds the duplicates among them.
     pub(crate) fn postgres(batch: &Batch<'r>) -> Self {
+        if let [row] = &batch.rows[..] {
+            return Self::postgres_one(batch.table, row);
+        }
         let places = batch.rows.iter().map(|row| i64::try_from(row.place).ok()).collect();
         let columns = COLUMNS.iter().map(|column| {
             let values = batch.rows.iter().map(column.value);
-            if matches!(column.postgres, "integer" | "smallint" | "bigint") {
+            if column.is_int() {
                 Param::Ints(values.map(Scalar::int).collect())
             } else {
                 Param::Texts(values.map(Scalar::text).collect())
             }
         });
-        let params: Vec<_> = std::iter::once(Param::Ints(places)).chain(columns).collect();
-        Self { sql: postgres_sql(batch.table, &params), params }
+        let params = std::iter::once(Param::Ints(places)).chain(columns).collect();
+        Self { sql: sql::postgres_many(batch.table), params }
+    }
+
+    /// Without arrays PostgreSQL plans once, and a row without a key needs no search for duplicates.
+    fn postgres_one(table: Table<'r>, row: &Checked<'r>) -> Self {
+        let sql = match row.envelope.idempotency_key {
+            None => sql::postgres_one(table),
+            Some(_) => sql::postgres_one_keyed(table),
+        };
+        let params = std::iter::once(Param::Int(i64::try_from(row.place).ok())).chain(scalars(row)).collect();
+        Self { sql, params }
     }
 
     /// Finds the duplicates that the insert could not see, because their writers committed while it waited for them.
@@ -111,18 +131,17 @@ impl<'r> Insert<'r> {
         let keys =
             left.iter().map(|row| row.envelope.idempotency_key.as_deref().map(Cow::Borrowed)).collect();
         let places = left.iter().map(|row| i64::try_from(row.place).ok()).collect();
-        let sql = batch.table.fill(
-            "SELECT given.place, stored.seq, stored.id::text \
-             FROM unnest($1::bigint[], $2::text[], $3::text[]) AS given(place, event_name, idempotency_key) \
-             JOIN {T} AS stored ON stored.event_name = given.event_name \
-             AND stored.idempotency_key = given.idempotency_key",
-        );
-        Self { sql, params: vec![Param::Ints(places), Param::Texts(names), Param::Texts(keys)] }
+        Self {
+            sql: sql::postgres_again(batch.table),
+            params: vec![Param::Ints(places), Param::Texts(names), Param::Texts(keys)],
+        }
     }
 
-    /// Inserts one row; a trigger gives it its row of work.
-    pub(crate) fn sqlite(table: Table<'r>, row: &Checked<'r>) -> Self {
-        Self { sql: sqlite_sql(table), params: sqlite_params(row) }
+    /// Inserts one row, and its row of work where that one is new.
+    pub(crate) fn sqlite(table: Table<'r>, row: &Checked<'r>) -> [Self; 2] {
+        let insert = Self { sql: sql::sqlite_insert(table), params: scalars(row).collect() };
+        let work = Self { sql: sql::sqlite_work(table), params: sqlite_work(row) };
+        [insert, work]
     }
 }
 
@@ -142,56 +161,15 @@ impl<'r> Scalar<'r> {
     }
 }
 
-fn names() -> String {
-    COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+/// The values of one row.
+pub(crate) fn scalars<'r>(row: &Checked<'r>) -> impl Iterator<Item = Param<'r>> {
+    COLUMNS.iter().map(|column| match (column.value)(row) {
+        Scalar::Int(value) => Param::Int(value),
+        Scalar::Text(value) => Param::Text(value),
+    })
 }
 
-fn postgres_sql(table: Table<'_>, params: &[Param<'_>]) -> String {
-    let arrays: Vec<_> = (1..)
-        .zip(params)
-        .map(|(number, param)| match param {
-            Param::Ints(_) | Param::Int(_) => format!("${number}::bigint[]"),
-            Param::Texts(_) | Param::Text(_) => format!("${number}::text[]"),
-        })
-        .collect();
-    let values: Vec<_> =
-        COLUMNS.iter().map(|column| format!("given.{}::{}", column.name, column.postgres)).collect();
-    let (arrays, names, values) = (arrays.join(", "), names(), values.join(", "));
-    table.fill(&format!(
-        "WITH given AS (SELECT * FROM unnest({arrays}) AS given(place, {names})), \
-         content AS (INSERT INTO {{T}} ({names}) SELECT {values} FROM given ORDER BY given.place \
-         ON CONFLICT (event_name, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING \
-         RETURNING seq, id), \
-         work AS (INSERT INTO {{T_work}} (seq, content_seq, route, lane) \
-         SELECT content.seq, content.seq, given.route, given.lane::smallint \
-         FROM content JOIN given ON given.id::uuid = content.id) \
-         SELECT given.place, coalesce(content.seq, stored.seq), stored.id::text \
-         FROM given LEFT JOIN content ON content.id = given.id::uuid \
-         LEFT JOIN LATERAL (SELECT t.seq, t.id FROM {{T}} AS t WHERE content.seq IS NULL \
-         AND t.event_name = given.event_name AND t.idempotency_key = given.idempotency_key LIMIT 1) AS stored ON true"
-    ))
-}
-
-pub(crate) fn sqlite_sql(table: Table<'_>) -> String {
-    let marks: Vec<_> = (1..=COLUMNS.len()).map(|number| format!("?{number}")).collect();
-    let (names, marks) = (names(), marks.join(", "));
-    table.fill(&format!(
-        "INSERT INTO {{T}} ({names}) VALUES ({marks}) \
-         ON CONFLICT (event_name, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING seq"
-    ))
-}
-
-pub(crate) fn sqlite_params<'r>(row: &Checked<'r>) -> Vec<Param<'r>> {
-    let values = COLUMNS.iter().map(|column| (column.value)(row));
-    values
-        .map(|value| match value {
-            Scalar::Int(value) => Param::Int(value),
-            Scalar::Text(value) => Param::Text(value),
-        })
-        .collect()
-}
-
-/// Reads place and id of the row that a duplicate stands for.
-pub(crate) fn sqlite_stored_sql(table: Table<'_>) -> String {
-    table.fill("SELECT seq, id FROM {T} WHERE event_name = ?1 AND idempotency_key = ?2")
+/// The values of its row of work.
+pub(crate) fn sqlite_work<'r>(row: &Checked<'r>) -> Vec<Param<'r>> {
+    vec![Param::Text(Some(Cow::Borrowed(row.route))), Param::Int(Some(row.lane.into()))]
 }

@@ -3,6 +3,11 @@ use std::future::Future;
 use crate::error::BoxError;
 
 /// What a migration did.
+///
+/// ```
+/// let migrated = evt_runtime::outbox::Migrated { before: None, now: evt_runtime::outbox::LAYOUT };
+/// assert_ne!(migrated.before, Some(migrated.now));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Migrated {
     /// The layout before; `None` where there was none.
@@ -12,6 +17,15 @@ pub struct Migrated {
 }
 
 /// Why an outbox was not migrated. Nothing was changed.
+///
+/// ```
+/// use evt_runtime::outbox::{Dialect, migration_sql};
+/// let refused = migration_sql(Dialect::Sqlite, "tenant.evt_outbox").unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "the outbox table `tenant.evt_outbox` names a schema, which SQLite does not have"
+/// );
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MigrateError {
@@ -41,12 +55,29 @@ pub enum MigrateError {
 }
 
 /// A connection that can create the tables of an outbox.
+///
+/// ```
+/// use evt_runtime::outbox::{Migrate, MigrateError, migrate};
+///
+/// async fn tenant(connection: &mut impl Migrate, name: &str) -> Result<(), MigrateError> {
+///     migrate(connection, &format!("{name}.evt_outbox")).await?;
+///     Ok(())
+/// }
+/// ```
 pub trait Migrate: Send {
     /// As [`migrate`].
     fn migrate(&mut self, table: &str) -> impl Future<Output = Result<Migrated, MigrateError>> + Send;
 }
 
 /// The same for drivers that block.
+///
+/// ```
+/// use evt_runtime::outbox::{MigrateError, MigrateSync, migrate_sync};
+///
+/// fn farm(connection: &mut impl MigrateSync) -> Result<bool, MigrateError> {
+///     Ok(migrate_sync(connection, "evt_outbox")?.before.is_none())
+/// }
+/// ```
 pub trait MigrateSync {
     /// As [`migrate_sync`].
     ///

@@ -9,17 +9,18 @@ use crate::envelope::Envelope;
 use crate::error::EmitError;
 use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
-use crate::outbox::insert::{sqlite_params, sqlite_sql, sqlite_stored_sql};
+use crate::outbox::insert::scalars;
 use crate::outbox::layout::{Migration, Stored};
+use crate::outbox::sql;
 use crate::outbox::table::Table;
 use crate::outbox::{Answers, Batch, Dialect, MigrateError, MigrateSync, Migrated, Param};
 
 impl SyncConnection for Connection {
     fn insert_sync(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
-        if rows.len() < 2 || !self.is_autocommit() {
+        if !self.is_autocommit() {
             return insert(self, rows);
         }
-        // All rows or none.
+        // All or nothing.
         let database = |error: Error| EmitError::Database(error.into());
         let tx = self.transaction_with_behavior(TransactionBehavior::Immediate).map_err(database)?;
         let inserted = insert(&tx, rows)?;
@@ -44,9 +45,11 @@ fn insert(to: &Connection, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError
     let mut answers = Answers::new(rows);
     for batch in &Batch::by_table(rows, Dialect::Sqlite)? {
         let table = batch.table;
-        let mut statement = to.prepare_cached(&sqlite_sql(table)).map_err(|error| refused(error, table))?;
+        let refused = |error| refused(error, table);
+        let mut content = to.prepare_cached(&sql::sqlite_insert(table)).map_err(refused)?;
+        let mut work = to.prepare_cached(&sql::sqlite_work(table)).map_err(refused)?;
         for row in &batch.rows {
-            let answer = insert_row(to, &mut statement, table, row).map_err(|error| refused(error, table))?;
+            let answer = insert_row(to, &mut content, &mut work, table, row).map_err(refused)?;
             answers.set(row.place, answer?);
         }
     }
@@ -55,15 +58,16 @@ fn insert(to: &Connection, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError
 
 fn insert_row(
     to: &Connection,
-    statement: &mut CachedStatement<'_>,
+    content: &mut CachedStatement<'_>,
+    work: &mut CachedStatement<'_>,
     table: Table<'_>,
     row: &Checked<'_>,
 ) -> Result<Result<Inserted, EmitError>, Error> {
-    let params = params_from_iter(sqlite_params(row));
-    if let Some(seq) = statement.query_row(params, |found| found.get(0)).optional()? {
+    content.execute(params_from_iter(scalars(row)))?;
+    if let Some(seq) = work.query_row((row.route, row.lane), |found| found.get(0)).optional()? {
         return Ok(Ok(Inserted::New { id: row.envelope.id, seq }));
     }
-    let mut stored = to.prepare_cached(&sqlite_stored_sql(table))?;
+    let mut stored = to.prepare_cached(&sql::sqlite_stored(table))?;
     let identity = (row.envelope.definition.name, row.envelope.idempotency_key.as_deref());
     let (seq, id): (i64, String) = stored.query_row(identity, |found| Ok((found.get(0)?, found.get(1)?)))?;
     Ok(parse_id(&id).map(|id| Inserted::Duplicate { id, seq }))

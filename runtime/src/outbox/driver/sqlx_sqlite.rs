@@ -1,5 +1,7 @@
 //! sqlx with SQLite.
 
+use std::sync::Arc;
+
 use sqlx::pool::PoolConnection;
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
@@ -10,17 +12,18 @@ use crate::envelope::Envelope;
 use crate::error::EmitError;
 use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
-use crate::outbox::insert::{sqlite_params, sqlite_sql, sqlite_stored_sql};
+use crate::outbox::insert::{scalars, sqlite_work};
 use crate::outbox::layout::{Migration, Stored};
+use crate::outbox::sql;
 use crate::outbox::table::Table;
 use crate::outbox::{Answers, Batch, Dialect, Migrate, MigrateError, Migrated, Param};
 
 impl Connection for SqliteConnection {
     async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
-        if rows.len() < 2 || self.is_in_transaction() {
+        if self.is_in_transaction() {
             return insert(self, rows).await;
         }
-        // All rows or none. Where it cannot begin, the caller began with a statement of their own.
+        // All or nothing. Where it cannot begin, the caller began with a statement of their own.
         if let Ok(mut tx) = self.begin().await {
             let inserted = insert(&mut tx, rows).await?;
             tx.commit().await.map_err(|error| EmitError::Database(error.into()))?;
@@ -45,7 +48,9 @@ impl Connection for PoolConnection<Sqlite> {
 async fn insert(to: &mut SqliteConnection, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
     let mut answers = Answers::new(rows);
     for batch in &Batch::by_table(rows, Dialect::Sqlite)? {
-        let sql: std::sync::Arc<str> = sqlite_sql(batch.table).into();
+        // Both statements in one message to the thread that holds the connection.
+        let sql = format!("{}; {}", sql::sqlite_insert(batch.table), sql::sqlite_work(batch.table));
+        let sql: Arc<str> = sql.into();
         for row in &batch.rows {
             let answer = insert_row(to, &sql, batch.table, row).await;
             answers.set(row.place, answer.map_err(|error| refused(error, batch.table))??);
@@ -56,15 +61,15 @@ async fn insert(to: &mut SqliteConnection, rows: &[Envelope]) -> Result<Vec<Inse
 
 async fn insert_row(
     to: &mut SqliteConnection,
-    sql: &std::sync::Arc<str>,
+    sql: &Arc<str>,
     table: Table<'_>,
     row: &Checked<'_>,
 ) -> Result<Result<Inserted, EmitError>, sqlx::Error> {
-    let query = sqlite_params(row).into_iter().fold(sqlx::query(AssertSqlSafe(sql.clone())), bind);
+    let query = scalars(row).chain(sqlite_work(row)).fold(sqlx::query(AssertSqlSafe(sql.clone())), bind);
     if let Some(found) = query.fetch_optional(&mut *to).await? {
         return Ok(Ok(Inserted::New { id: row.envelope.id, seq: found.try_get(0)? }));
     }
-    let stored = sqlx::query(AssertSqlSafe(sqlite_stored_sql(table)))
+    let stored = sqlx::query(AssertSqlSafe(sql::sqlite_stored(table)))
         .bind(row.envelope.definition.name)
         .bind(row.envelope.idempotency_key.as_deref());
     let stored = stored.fetch_one(to).await?;

@@ -55,11 +55,6 @@ CREATE TABLE {T_work} (
   last_error_text text
 ) STRICT
 
-CREATE TRIGGER {I_enqueue} AFTER INSERT ON {T} WHEN NEW.replaces IS NULL
-BEGIN
-  INSERT INTO {T_work} (seq, content_seq, route, lane) VALUES (NEW.seq, NEW.seq, NEW.route, NEW.lane);
-END
-
 CREATE INDEX {I_work_lane} ON {T_work} (route, lane, seq) WHERE state IN ('pending', 'retrying')
 
 CREATE TABLE {T_published} (
