@@ -7,6 +7,7 @@ mod choice;
 mod drift;
 mod emit;
 mod event;
+mod generated;
 mod header;
 mod inputs;
 mod layout;
@@ -28,12 +29,17 @@ use rayon::prelude::*;
 use crate::project::Versions;
 use crate::schema::{Schema, Version};
 use event::{EventCode, EventNames};
+use inputs::Readings;
 use name::{camel, escaped, snake};
 use scope::{Claim, Scope, Taken};
 use shared::Shared;
 
 pub use drift::{collision, diff, drift, missing, not_generated};
+pub use generated::Generated;
 pub use scope::{Collision, Remedy};
+
+/// How many events a thread writes at a time.
+const CHUNK: usize = 128;
 
 /// What the schema does not say.
 #[derive(Clone, Copy, Debug)]
@@ -48,59 +54,91 @@ pub struct Settings<'s> {
     pub versions: Versions,
 }
 
-/// The generated file, or why there is none.
+/// Generates the file of a schema. `goes_on_with` says whether the file that stands in its place goes on with a text;
+/// after the first that it does not, it is not asked again.
 ///
 /// # Errors
 /// Names that come out equal.
-pub fn generate(schema: &Schema, settings: &Settings<'_>) -> Result<String, Vec<Collision>> {
+pub fn generate(
+    schema: &Schema,
+    settings: &Settings<'_>,
+    goes_on_with: &mut (dyn FnMut(&str) -> bool + Send),
+) -> Result<Generated, Vec<Collision>> {
     let mut collisions = Vec::new();
     let histories: Vec<&[Version]> = schema.events.values().map(Vec::as_slice).collect();
     let names = event_names(&histories, &mut collisions);
     let live = histories.iter().filter_map(|history| history.last()).filter(|latest| !latest.retired);
     let shared = Shared::of(live);
     let none = Shared::default();
-    let events: Vec<EventCode<'_>> = histories
-        .par_iter()
-        .zip(names.par_iter())
-        .filter_map(|(history, names)| event::write(history, names, settings.versions, &shared, &none))
-        .collect();
-    let readings: Vec<_> = events.iter().flat_map(|event| event.readings.iter().cloned()).collect();
-    let inputs = inputs::write(&readings);
-    let types = shared.module();
-    collisions.extend(events.iter().flat_map(|event| event.collisions.iter().cloned()));
-    collisions.extend(inputs.collisions);
-    collisions.extend(types.collisions);
-    if !collisions.is_empty() {
-        return Err(collisions);
+    let mut file = Assembly::new(goes_on_with);
+    file.push(header::text(schema, settings));
+    let named: Vec<(&[Version], &EventNames)> = histories.into_iter().zip(&names).collect();
+    let mut written = Vec::new();
+    for window in named.chunks(CHUNK * rayon::current_num_threads()) {
+        let write = || {
+            window.par_iter().with_min_len(8).filter_map(|(history, names)| {
+                event::write(history, names, settings.versions, &shared, &none)
+            })
+        };
+        // While some events are written, those before them are compared.
+        ((), written) = rayon::join(|| file.add(written), || write().collect());
     }
-    let steps: Vec<String> = events.iter().flat_map(|event| event.steps.iter().cloned()).collect();
-    let named: Vec<(&str, &EventNames)> =
-        schema.events.keys().map(String::as_str).zip(names.iter()).collect();
-    let size: usize = events.iter().map(|event| event.text.len() + 1).sum();
-    let mut out = String::with_capacity(size + (1 << 16));
-    header::write(&mut out, schema, settings);
-    for event in &events {
-        out.push('\n');
-        out.push_str(&event.text);
+    file.add(written);
+    let named: Vec<(&str, &EventNames)> = schema.events.keys().map(String::as_str).zip(&names).collect();
+    collisions.extend(file.finish(&shared, &named));
+    if collisions.is_empty() { Ok(file.file) } else { Err(collisions) }
+}
+
+/// The file, as far as it is put together.
+struct Assembly<'s, 'c> {
+    goes_on_with: &'c mut (dyn FnMut(&str) -> bool + Send),
+    file: Generated,
+    readings: Readings<'s>,
+    steps: Vec<String>,
+    collisions: Vec<Collision>,
+    has_defaults: bool,
+}
+
+impl<'s, 'c> Assembly<'s, 'c> {
+    fn new(goes_on_with: &'c mut (dyn FnMut(&str) -> bool + Send)) -> Self {
+        Self {
+            goes_on_with,
+            file: Generated::default(),
+            readings: Readings::default(),
+            steps: Vec::new(),
+            collisions: Vec::new(),
+            has_defaults: false,
+        }
     }
-    if !inputs.text.is_empty() {
-        out.push('\n');
-        out.push_str(&inputs.text);
+
+    fn push(&mut self, text: String) {
+        self.file.push(text, self.goes_on_with);
     }
-    out.push_str(&inputs.implementations);
-    if !types.text.is_empty() {
-        out.push_str("\n/// The named types, as the latest events have them.\npub mod types {\n");
-        out.push_str("    use ::evt_runtime::shape;\n\n");
-        out.push_str(&types.text);
-        out.push_str("}\n");
+
+    fn add(&mut self, events: Vec<EventCode<'s>>) {
+        for mut event in events {
+            self.has_defaults |= event.texts.first().is_some_and(|text| text.contains("or_default("));
+            event.texts.into_iter().for_each(|text| self.push(text));
+            self.readings.add(event.readings);
+            self.steps.append(&mut event.steps);
+            self.collisions.append(&mut event.collisions);
+        }
     }
-    out.push('\n');
-    out.push_str(&any_event::write(&named, &steps));
-    if out.contains(" or_default(") {
-        out.push('\n');
-        out.push_str(header::OR_DEFAULT);
+
+    /// Adds what stands below the events, and gives all that is wrong.
+    fn finish(&mut self, shared: &Shared<'_>, named: &[(&str, &EventNames)]) -> Vec<Collision> {
+        let inputs = inputs::write(&self.readings);
+        let types = shared.module();
+        let of_any = any_event::write(named, &self.steps);
+        let or_default = if self.has_defaults { header::OR_DEFAULT } else { "" };
+        for text in [inputs.text, inputs.implementations, types.text, of_any, or_default.to_owned()] {
+            self.push(text);
+        }
+        let mut collisions = std::mem::take(&mut self.collisions);
+        collisions.extend(inputs.collisions);
+        collisions.extend(types.collisions);
+        collisions
     }
-    Ok(out)
 }
 
 /// The names of all events: those of live ones first, since retired ones can give way.

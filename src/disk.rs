@@ -1,6 +1,7 @@
 //! The only access to files.
 
 mod atomic;
+mod comparison;
 mod definitions;
 mod lock;
 
@@ -14,6 +15,7 @@ use crate::rule;
 use crate::source::SourceFile;
 
 pub use atomic::write_atomically;
+pub use comparison::Comparison;
 pub use definitions::{DefinitionFiles, read_definition_files};
 pub use lock::Lock;
 

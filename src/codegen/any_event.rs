@@ -8,6 +8,7 @@ use super::upcast::result_of;
 /// Writes `AnyEvent` and the function that reads it; events come with their names.
 pub(super) fn write(events: &[(&str, &EventNames)], steps: &[String]) -> String {
     let mut code = Code::new(0);
+    code.line("");
     declaration(&mut code, events);
     code.line("");
     code.line("/// Reads a stored row of any event and version as the latest version.");
@@ -27,7 +28,7 @@ pub(super) fn write(events: &[(&str, &EventNames)], steps: &[String]) -> String 
     if !steps.is_empty() {
         code.line("where");
         for step in steps {
-            code.line(&format!("    U: {step},"));
+            code.line(format_args!("    U: {step},"));
         }
         code.line("{");
     }
@@ -47,8 +48,8 @@ fn declaration(code: &mut Code, events: &[(&str, &EventNames)]) {
     }
     code.open("pub enum AnyEvent {");
     for (event, names) in events {
-        code.line(&format!("/// An event `{event}`."));
-        code.line(&format!("{0}(::std::boxed::Box<{0}>),", names.payload));
+        code.line(format_args!("/// An event `{event}`."));
+        code.line(format_args!("{0}(::std::boxed::Box<{0}>),", names.payload));
     }
     code.close("}");
 }
@@ -60,9 +61,9 @@ fn arms(code: &mut Code, events: &[(&str, &EventNames)]) {
     }
     code.open("::core::result::Result::Ok(match row.event_name.as_str() {");
     for (event, names) in events {
-        code.open(&format!("\"{event}\" => {{"));
-        code.line(&format!("let event = {}::read::<U>(row)?;", names.function));
-        code.line(&format!("AnyEvent::{}(::std::boxed::Box::new(event))", names.payload));
+        code.open(format_args!("\"{event}\" => {{"));
+        code.line(format_args!("let event = {}::read::<U>(row)?;", names.function));
+        code.line(format_args!("AnyEvent::{}(::std::boxed::Box::new(event))", names.payload));
         code.close("}");
     }
     code.line("_ => return ::core::result::Result::Err(row.unknown_event()),");

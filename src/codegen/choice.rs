@@ -20,7 +20,7 @@ pub(super) fn define(module: &mut Module<'_>, own: &Own, words: &EnumType, path:
     code.line("");
     choice(&mut code, own, &variants, other.as_deref());
     code.line("");
-    code.line(&format!("::evt_runtime::choice!({});", own.name));
+    code.line(format_args!("::evt_runtime::choice!({});", own.name));
     code.line("");
     let open = if other.is_some() { "open" } else { "closed" };
     let list = words.values.iter().map(|word| Expr::atom(string(word))).collect();
@@ -54,17 +54,17 @@ fn other(variants: &[(String, &str)]) -> String {
 }
 
 fn declaration(code: &mut Code, own: &Own, variants: &[(String, &str)], other: Option<&str>, path: &str) {
-    code.line(&format!("/// One of the values of `{path}`."));
+    code.line(format_args!("/// One of the values of `{path}`."));
     code.line("#[derive(Debug, Clone, PartialEq)]");
     code.line("#[non_exhaustive]");
-    code.open(&format!("pub enum {} {{", own.name));
+    code.open(format_args!("pub enum {} {{", own.name));
     for (name, word) in variants {
         code.doc(None, &format!("The value {}.", spoken(word)));
-        code.line(&format!("{name},"));
+        code.line(format_args!("{name},"));
     }
     if let Some(other) = other {
         code.doc(None, "A value that was not declared when this was generated.");
-        code.line(&format!("{other}(::std::string::String),"));
+        code.line(format_args!("{other}(::std::string::String),"));
     }
     code.close("}");
 }
@@ -80,17 +80,17 @@ fn spoken(word: &str) -> String {
 }
 
 fn choice(code: &mut Code, own: &Own, variants: &[(String, &str)], other: Option<&str>) {
-    code.open(&format!("impl ::evt_runtime::Choice for {} {{", own.name));
+    code.open(format_args!("impl ::evt_runtime::Choice for {} {{", own.name));
     code.open("fn as_str(&self) -> &str {");
     if variants.is_empty() && other.is_none() {
         code.line("match *self {}");
     } else {
         code.open("match self {");
         for (name, word) in variants {
-            code.line(&format!("Self::{name} => {},", string(word)));
+            code.line(format_args!("Self::{name} => {},", string(word)));
         }
         if let Some(other) = other {
-            code.line(&format!("Self::{other}(text) => text,"));
+            code.line(format_args!("Self::{other}(text) => text,"));
         }
         code.close("}");
     }
@@ -110,16 +110,16 @@ fn from_text(code: &mut Code, variants: &[(String, &str)], other: Option<&str>) 
     code.open("fn from_text(text: &str) -> ::core::option::Option<Self> {");
     if let (Some(other), true) = (other, variants.is_empty()) {
         let value = format!("Self::{other}(::std::string::String::from(text))");
-        code.line(&format!("::core::option::Option::Some({value})"));
+        code.line(format_args!("::core::option::Option::Some({value})"));
         code.close("}");
         return;
     }
     code.open("::core::option::Option::Some(match text {");
     for (name, word) in variants {
-        code.line(&format!("{} => Self::{name},", string(word)));
+        code.line(format_args!("{} => Self::{name},", string(word)));
     }
     match other {
-        Some(other) => code.line(&format!("_ => Self::{other}(::std::string::String::from(text)),")),
+        Some(other) => code.line(format_args!("_ => Self::{other}(::std::string::String::from(text)),")),
         None => code.line("_ => return ::core::option::Option::None,"),
     }
     code.close("})");

@@ -26,19 +26,19 @@ impl Helper<'_, '_> {
     pub(super) fn inputs(&self, code: &mut Code, reserved: &[String], collisions: &mut Vec<Collision>) {
         let traits = self.traits(reserved, collisions);
         let event = &self.version.contract.event_name;
-        code.line(&format!("/// What `{event}` is made of."));
+        code.line(format_args!("/// What `{event}` is made of."));
         if self.uses.inputs.is_empty() {
             code.line("pub struct In {}");
             return;
         }
-        code.open(&format!("pub struct In{} {{", self.lifetime("'a")));
+        code.open(format_args!("pub struct In{} {{", self.lifetime("'a")));
         let notes = &self.version.metadata.inputs;
         for input in &self.uses.inputs {
             let description = notes.get(input.name).and_then(|notes| notes.description.as_deref());
             code.doc(description, &format!("The input `{}`.", input.name));
             let of = self.input_type(input, traits.get(input.name).map_or("", String::as_str));
             let prefix = format!("pub {}:", escaped(snake(input.name)));
-            code.line(&format!("{},", typed(&prefix, code.indent(), &of)));
+            code.line(format_args!("{},", typed(&prefix, code.indent(), &of)));
         }
         code.close("}");
         for input in &self.uses.inputs {
@@ -89,11 +89,11 @@ impl Helper<'_, '_> {
     fn input_trait(&self, code: &mut Code, input: &Input<'_>, name: &str) {
         let Way::Read(attributes) = &input.way else { return };
         let event = &self.version.contract.event_name;
-        code.line(&format!("/// Whatever has what `{event}` reads of its input `{}`.", input.name));
+        code.line(format_args!("/// Whatever has what `{event}` reads of its input `{}`.", input.name));
         if attributes.is_empty() {
-            code.line(&format!("pub trait {name} {{}}"));
+            code.line(format_args!("pub trait {name} {{}}"));
             code.line("");
-            code.line(&format!("impl<T_: ?::core::marker::Sized> self::{name} for T_ {{}}"));
+            code.line(format_args!("impl<T_: ?::core::marker::Sized> self::{name} for T_ {{}}"));
             return;
         }
         let version = self.version_prefix();
@@ -108,13 +108,13 @@ impl Helper<'_, '_> {
             .collect();
         // rustfmt keeps `where` on the line of a very short head.
         let is_short = name.len() == 1;
-        code.line(&format!("pub trait {name}{}", if is_short { " where" } else { "" }));
+        code.line(format_args!("pub trait {name}{}", if is_short { " where" } else { "" }));
         if !is_short {
             code.line("where");
         }
         where_clause(code, "Self", &bounds);
         code.line("");
-        code.line(&format!("impl<T_> self::{name} for T_"));
+        code.line(format_args!("impl<T_> self::{name} for T_"));
         code.line("where");
         let sized = [Type::plain("?::core::marker::Sized")];
         where_clause(code, "T_", &[bounds, sized.to_vec()].concat());
@@ -138,7 +138,7 @@ impl Helper<'_, '_> {
         let calls = self.keys(code);
         let fields = self.fields();
         let value = literal(payload, &fields, code.indent());
-        code.line(&format!("let payload = {value};"));
+        code.line(format_args!("let payload = {value};"));
         let emission = Expr::call("::evt_runtime::Emission::new", vec![Expr::atom("payload")]);
         let emission = if calls.is_empty() { emission } else { Expr::Chain(Box::new(emission), calls) };
         code.line(&emission.own_line(code.indent(), 0));
@@ -206,7 +206,7 @@ impl Helper<'_, '_> {
 fn where_clause(code: &mut Code, name: &str, bounds: &[Type]) {
     let indent = code.indent() + 4;
     for bound in bounds {
-        code.line(&format!("    {},", typed(&format!("{name}:"), indent, bound)));
+        code.line(format_args!("    {},", typed(&format!("{name}:"), indent, bound)));
     }
     code.line("{");
     code.line("}");

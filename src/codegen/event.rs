@@ -23,8 +23,8 @@ pub(super) struct EventNames {
 
 /// An event as it was written.
 pub(super) struct EventCode<'s> {
-    /// What stands in the root.
-    pub(super) text: String,
+    /// What stands in the root, in pieces.
+    pub(super) texts: Vec<String>,
     /// What it reads of its inputs.
     pub(super) readings: Vec<Reading<'s>>,
     /// The steps that only its author can write.
@@ -59,30 +59,31 @@ pub(super) fn write<'s>(
     let uses = Uses::of(latest, members);
     let helper = (!latest.retired).then_some(Helper { version: latest, names, members, uses: &uses });
     let mut collisions = Vec::new();
-    let mut code = Code::new(0);
-    code.line(&format!("pub use self::{}::v{}::{};", names.function, latest.number, names.payload));
+    let mut code = Code::with_capacity(4 * 1024, 0);
+    code.line("");
+    code.line(format_args!("pub use self::{}::v{}::{};", names.function, latest.number, names.payload));
     code.line("");
     if let Some(helper) = &helper {
         helper.function(&mut code);
         code.line("");
     }
     let otherwise = if latest.retired { "The retired event" } else { "The event" };
-    code.line(&format!("/// {otherwise} `{event}`."));
-    code.open(&format!("pub mod {} {{", names.function));
+    code.line(format_args!("/// {otherwise} `{event}`."));
+    code.open(format_args!("pub mod {} {{", names.function));
     if let Some(helper) = &helper {
         helper.inputs(&mut code, &upcasts.traits(), &mut collisions);
         code.line("");
     }
     upcasts.write(&mut code);
-    for module in &modules {
-        code.line("");
-        code.append(&module.text);
-    }
-    code.close("}");
     let readings = if latest.retired { Vec::new() } else { readings(latest, names, &uses) };
     let steps = upcasts.traits().iter().map(|step| format!("{}::{step}", names.function)).collect();
-    collisions.extend(modules.into_iter().flat_map(|module| module.collisions));
-    Some(EventCode { text: code.into_text(), readings, steps, collisions })
+    let mut texts = vec![code.into_text()];
+    for module in modules {
+        collisions.extend(module.collisions);
+        texts.push(module.text);
+    }
+    texts.push("}\n".to_owned());
+    Some(EventCode { texts, readings, steps, collisions })
 }
 
 fn readings<'s>(latest: &'s Version, names: &EventNames, uses: &Uses<'s>) -> Vec<Reading<'s>> {
@@ -91,14 +92,14 @@ fn readings<'s>(latest: &'s Version, names: &EventNames, uses: &Uses<'s>) -> Vec
     let mut readings = Vec::new();
     for input in &uses.inputs {
         let Way::Read(attributes) = &input.way else { continue };
+        let provider = latest.metadata.inputs.get(input.name).and_then(|notes| notes.rust.as_ref());
         for attribute in attributes {
             readings.push(Reading {
                 event: &latest.contract.event_name,
                 version: latest.number,
                 input: input.name,
                 attr: attribute.name,
-                rust: attribute.rust().at(&place),
-                provider: latest.metadata.inputs.get(input.name).and_then(|notes| notes.rust.as_ref()),
+                provider: provider.map(|provider| (provider, attribute.rust().at(&place))),
             });
         }
     }

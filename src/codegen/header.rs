@@ -43,7 +43,7 @@ const LINTS: &str = "\
 ";
 
 /// What stands in for an absent optional input.
-pub(super) const OR_DEFAULT: &str = "\
+pub(super) const OR_DEFAULT: &str = "
 /// A value, or the default of its field.
 fn or_default<T: ::evt_runtime::Datum>(
     value: ::core::option::Option<T>,
@@ -56,8 +56,14 @@ fn or_default<T: ::evt_runtime::Datum>(
 }
 ";
 
-/// Writes what stands above the events.
-pub(super) fn write(out: &mut String, schema: &Schema, settings: &Settings<'_>) {
+/// What stands above the events.
+pub(super) fn text(schema: &Schema, settings: &Settings<'_>) -> String {
+    let mut out = String::new();
+    write(&mut out, schema, settings);
+    out
+}
+
+fn write(out: &mut String, schema: &Schema, settings: &Settings<'_>) {
     let path = visible(settings.schema_path);
     let _ =
         writeln!(out, "// {GENERATED} from {path}. Do not edit: change the definitions and run `evt dump`.");

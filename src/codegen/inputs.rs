@@ -2,23 +2,43 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layout::{Expr, Type, attribute, signature};
+use super::layout::{Expr, Type, signature};
 use super::name::{camel, escaped, snake};
 use super::scope::{Claim, Collision, Remedy, Scope, Taken};
-use super::text::{Code, string};
+use super::text::Code;
 use crate::event::{Access, RustType};
 
 /// One attribute that an event reads.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Reading<'s> {
     pub(super) event: &'s str,
     pub(super) version: u32,
     pub(super) input: &'s str,
     pub(super) attr: &'s str,
-    /// The type that it is read at, as the root names it.
-    pub(super) rust: Type,
-    /// The user's own type that has it, where the definition names one.
-    pub(super) provider: Option<&'s RustType>,
+    /// The user's own type that has it, where the definition names one, and the type that it is read at, as the root
+    /// names it.
+    pub(super) provider: Option<(&'s RustType, Type)>,
+}
+
+/// What all events read.
+#[derive(Debug, Default)]
+pub(super) struct Readings<'s> {
+    /// The first event that reads each attribute, by input and attribute.
+    attributes: BTreeMap<&'s str, BTreeMap<&'s str, (&'s str, u32)>>,
+    provided: Vec<Reading<'s>>,
+}
+
+impl<'s> Readings<'s> {
+    /// Adds what one more event reads.
+    pub(super) fn add(&mut self, readings: Vec<Reading<'s>>) {
+        for reading in readings {
+            let attributes = self.attributes.entry(reading.input).or_default();
+            attributes.entry(reading.attr).or_insert((reading.event, reading.version));
+            if reading.provider.is_some() {
+                self.provided.push(reading);
+            }
+        }
+    }
 }
 
 /// The module `inputs`, and the implementations for users' types.
@@ -28,14 +48,12 @@ pub(super) struct InputsModule {
     pub(super) collisions: Vec<Collision>,
 }
 
-/// Writes the traits of all readings, which come in the order of the events.
-pub(super) fn write(readings: &[Reading<'_>]) -> InputsModule {
-    let mut by_input: BTreeMap<&str, BTreeMap<&str, &Reading<'_>>> = BTreeMap::new();
-    for reading in readings {
-        by_input.entry(reading.input).or_default().entry(reading.attr).or_insert(reading);
-    }
+/// Writes the traits of all readings.
+pub(super) fn write(readings: &Readings<'_>) -> InputsModule {
+    let by_input = &readings.attributes;
     let mut collisions = Vec::new();
     let mut code = Code::new(0);
+    code.line("");
     code.line("/// What events read of their inputs: one trait for each input and attribute.");
     code.open("pub mod inputs {");
     for (index, (input, attributes)) in by_input.iter().enumerate() {
@@ -46,36 +64,29 @@ pub(super) fn write(readings: &[Reading<'_>]) -> InputsModule {
     }
     code.close("}");
     let text = if by_input.is_empty() { String::new() } else { code.into_text() };
-    InputsModule { text, implementations: implementations(readings), collisions }
+    InputsModule { text, implementations: implementations(&readings.provided), collisions }
 }
 
 fn module(
     code: &mut Code,
     input: &str,
-    attributes: &BTreeMap<&str, &Reading<'_>>,
+    attributes: &BTreeMap<&str, (&str, u32)>,
     collisions: &mut Vec<Collision>,
 ) {
     let mut scope = Scope::new(Taken::Refuse);
-    code.line(&format!("/// What events read of their inputs `{input}`."));
-    code.open(&format!("pub mod {} {{", escaped(snake(input))));
-    for (index, (attr, reading)) in attributes.iter().enumerate() {
+    code.line(format_args!("/// What events read of their inputs `{input}`."));
+    code.open(format_args!("pub mod {} {{", escaped(snake(input))));
+    for (index, (attr, (event, version))) in attributes.iter().enumerate() {
         if index > 0 {
             code.line("");
         }
         let what = format!("the attribute `{input}.{attr}`");
-        let (event, version) = (reading.event, reading.version);
-        let claim = Claim { event, version, path: None, what: &what, remedy: Remedy::OtherName };
+        let claim = Claim { event, version: *version, path: None, what: &what, remedy: Remedy::OtherName };
         let name = scope.claim(escaped(camel(attr)), &claim, collisions);
-        code.line(&format!("/// The attribute `{input}.{attr}`."));
-        let message =
-            string(&format!("`{{Self}}` has no `{attr}` of type `{{T}}`, which is read of `{input}`"));
-        let path = format!("inputs::{}::{name}", escaped(snake(input)));
-        let label = string(&format!("implement `{path}<{{T}}>` for this type"));
-        let args = [format!("message = {message}"), format!("label = {label}")];
-        code.line(&attribute("diagnostic::on_unimplemented", &args, code.indent()));
-        code.open(&format!("pub trait {name}<T> {{"));
+        code.line(format_args!("/// The attribute `{input}.{attr}`."));
+        code.open(format_args!("pub trait {name}<T> {{"));
         code.line("/// Reads it.");
-        code.line(&format!("fn {}(&self) -> T;", escaped(snake(attr))));
+        code.line(format_args!("fn {}(&self) -> T;", escaped(snake(attr))));
         code.close("}");
     }
     code.close("}");
@@ -86,35 +97,34 @@ fn implementations(readings: &[Reading<'_>]) -> String {
     let mut seen = BTreeSet::new();
     let mut code = Code::new(0);
     for reading in readings {
-        let Some(provider) = reading.provider else { continue };
-        let of = reading.rust.flat();
-        if seen.insert((provider.path.as_str(), reading.input, reading.attr, of)) {
+        let Some((provider, rust)) = &reading.provider else { continue };
+        if seen.insert((provider.path.as_str(), reading.input, reading.attr, rust.flat())) {
             code.line("");
-            implementation(&mut code, reading, provider);
+            implementation(&mut code, reading, provider, rust);
         }
     }
     code.into_text()
 }
 
-fn implementation(code: &mut Code, reading: &Reading<'_>, provider: &RustType) {
+fn implementation(code: &mut Code, reading: &Reading<'_>, provider: &RustType, rust: &Type) {
     let path = format!("inputs::{}::{}", escaped(snake(reading.input)), escaped(camel(reading.attr)));
-    let of = Type::of(path, vec![reading.rust.clone()]);
+    let of = Type::of(path, vec![rust.clone()]);
     let flat = of.flat();
     let one_line = format!("impl {flat} for {} {{", provider.path);
     if one_line.len() <= super::layout::MAX_WIDTH {
         code.line(&one_line);
     } else if "impl ".len() + flat.len() <= super::layout::MAX_WIDTH {
-        code.line(&format!("impl {flat}"));
-        code.line(&format!("    for {}", provider.path));
+        code.line(format_args!("impl {flat}"));
+        code.line(format_args!("    for {}", provider.path));
         code.line("{");
     } else {
         code.line("impl");
-        code.line(&format!("    {} for {}", of.behind(4, 4, 0), provider.path));
+        code.line(format_args!("    {} for {}", of.behind(4, 4, 0), provider.path));
         code.line("{");
     }
     code.indent_in();
     let method = escaped(snake(reading.attr));
-    let head = signature(&format!("fn {method}"), &["&self".to_owned()], &reading.rust, code.indent(), " {");
+    let head = signature(&format!("fn {method}"), &["&self".to_owned()], rust, code.indent(), " {");
     code.line(&head);
     code.indent_in();
     let name = escaped(reading.attr.to_owned());

@@ -15,15 +15,26 @@ const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 
 /// The name of a field, a function or a module.
 pub(super) fn snake(name: &str) -> String {
-    let is_snake =
-        name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    let word = if is_snake && !name.starts_with('_') { name.to_owned() } else { name.to_snake_case() };
+    let word = if is_snake(name) && !name.starts_with('_') { name.to_owned() } else { name.to_snake_case() };
     started(word, "value")
+}
+
+/// Whether a name holds small letters, digits and `_` alone.
+fn is_snake(name: &str) -> bool {
+    name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 /// The name of a type or of a variant.
 pub(super) fn camel(name: &str) -> String {
-    started(name.to_upper_camel_case(), "Value")
+    if !is_snake(name) {
+        return started(name.to_upper_camel_case(), "Value");
+    }
+    let mut camel = String::with_capacity(name.len());
+    for word in name.split('_') {
+        camel.extend(word.chars().next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(word.get(1..).unwrap_or_default());
+    }
+    started(camel, "Value")
 }
 
 /// The name of a static.

@@ -108,7 +108,7 @@ pub(super) fn write(
     more(code);
     implementation(code, own, members);
     code.line("");
-    code.line(&format!("::evt_runtime::record!({});", own.name));
+    code.line(format_args!("::evt_runtime::record!({});", own.name));
     code.line("");
     let rows = Expr::Array(members.iter().map(|member| member.row.clone()).collect()).reference();
     let open = match head.unknown {
@@ -122,10 +122,10 @@ pub(super) fn write(
 
 fn declaration(code: &mut Code, module: &Module<'_>, own: &Own, members: &[Member<'_>]) {
     if members.is_empty() {
-        code.line(&format!("pub struct {} {{}}", own.name));
+        code.line(format_args!("pub struct {} {{}}", own.name));
         return;
     }
-    code.open(&format!("pub struct {} {{", own.name));
+    code.open(format_args!("pub struct {} {{", own.name));
     let types = match module.home {
         Home::Version => "super::super::types::",
         Home::Types => "",
@@ -135,7 +135,7 @@ fn declaration(code: &mut Code, module: &Module<'_>, own: &Own, members: &[Membe
         document(code, member.field);
         code.deprecated(member.field.item.notes.deprecated.as_ref());
         let rust = member.rust.at(&place);
-        code.line(&format!("{},", typed(&format!("pub {}:", member.name), code.indent(), &rust)));
+        code.line(format_args!("{},", typed(&format!("pub {}:", member.name), code.indent(), &rust)));
     }
     code.close("}");
 }
@@ -147,15 +147,15 @@ fn document(code: &mut Code, field: &Field) {
     if let Some(unit) = &field.item.flags.unit {
         code.line("///");
         for line in doc_lines(&format!("Unit: {unit}"), 100) {
-            code.line(&format!("/// {line}"));
+            code.line(format_args!("/// {line}"));
         }
     }
 }
 
 fn implementation(code: &mut Code, own: &Own, members: &[Member<'_>]) {
-    code.open(&format!("impl ::evt_runtime::Record for {} {{", own.name));
+    code.open(format_args!("impl ::evt_runtime::Record for {} {{", own.name));
     code.open("fn shape() -> &'static shape::Object {");
-    code.line(&format!("&{}", own.table));
+    code.line(format_args!("&{}", own.table));
     code.close("}");
     code.line("");
     if members.is_empty() {
@@ -166,7 +166,7 @@ fn implementation(code: &mut Code, own: &Own, members: &[Member<'_>]) {
     } else {
         code.open("fn write(&self, to: &mut ::evt_runtime::Fields<'_>) {");
         for member in members {
-            code.line(&format!("to.field(&self.{});", member.name));
+            code.line(format_args!("to.field(&self.{});", member.name));
         }
         code.close("}");
         code.line("");
@@ -174,7 +174,7 @@ fn implementation(code: &mut Code, own: &Own, members: &[Member<'_>]) {
         let take = |member: &Member<'_>| (member.name.clone(), Expr::atom("from.take()?"));
         let fields: Vec<(String, Expr)> = members.iter().map(take).collect();
         let value = literal("Self", &fields, code.indent());
-        code.line(&format!("::core::option::Option::Some({value})"));
+        code.line(format_args!("::core::option::Option::Some({value})"));
     }
     code.close("}");
     code.close("}");

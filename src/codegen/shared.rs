@@ -25,7 +25,7 @@ struct Named<'s> {
     version: u32,
 }
 
-/// The module `types`, without its braces.
+/// The module `types`; empty where there are no types.
 pub(super) struct TypesModule {
     pub(super) text: String,
     pub(super) collisions: Vec<Collision>,
@@ -99,11 +99,17 @@ impl<'s> Shared<'s> {
     /// The module `types`.
     pub(super) fn module(&self) -> TypesModule {
         let (blocks, tables, collisions) = self.lowered().into_parts();
-        let mut text = blocks.join("\n");
+        if blocks.is_empty() {
+            return TypesModule { text: String::new(), collisions };
+        }
+        let mut text = "\n/// The named types, as the latest events have them.\npub mod types {\n".to_owned();
+        text.push_str("    use ::evt_runtime::shape;\n\n");
+        text.push_str(&blocks.join("\n"));
         if !tables.is_empty() {
             text.push('\n');
             text.push_str(&tables);
         }
+        text.push_str("}\n");
         TypesModule { text, collisions }
     }
 }

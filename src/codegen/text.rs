@@ -1,6 +1,6 @@
 //! Lines of code, docs and literals.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use crate::event::Deprecation;
 use crate::markdown;
@@ -20,21 +20,28 @@ impl Code {
         Self { text: String::new(), indent }
     }
 
+    /// Code of which much is to come.
+    pub(super) fn with_capacity(bytes: usize, indent: usize) -> Self {
+        Self { text: String::with_capacity(bytes), indent }
+    }
+
     pub(super) fn indent(&self) -> usize {
         self.indent
     }
 
     /// A line; one that has further lines holds their indentation.
-    pub(super) fn line(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.text.extend(std::iter::repeat_n(' ', self.indent));
-            self.text.push_str(text);
+    pub(super) fn line(&mut self, text: impl fmt::Display) {
+        new_line_of(&mut self.text, self.indent);
+        let start = self.text.len();
+        let _ = write!(self.text, "{text}");
+        if self.text.len() == start {
+            self.text.truncate(start - self.indent);
         }
         self.text.push('\n');
     }
 
     /// A line that opens a block.
-    pub(super) fn open(&mut self, text: &str) {
+    pub(super) fn open(&mut self, text: impl fmt::Display) {
         self.line(text);
         self.indent += 4;
     }
@@ -45,7 +52,7 @@ impl Code {
     }
 
     /// A line that closes a block.
-    pub(super) fn close(&mut self, text: &str) {
+    pub(super) fn close(&mut self, text: impl fmt::Display) {
         self.indent -= 4;
         self.line(text);
     }
@@ -85,8 +92,19 @@ impl Code {
     }
 }
 
+fn new_line_of(out: &mut String, indent: usize) {
+    const SPACES: &str = "                                ";
+    match SPACES.get(..indent) {
+        Some(spaces) => out.push_str(spaces),
+        None => out.extend(std::iter::repeat_n(' ', indent)),
+    }
+}
+
 /// The text of a user as lines of Markdown that show it as it is.
 pub(super) fn doc_lines(text: &str, width: usize) -> Vec<String> {
+    if is_plain(text) && text.len() <= width {
+        return if text.is_empty() { Vec::new() } else { vec![text.to_owned()] };
+    }
     let mut lines = Vec::new();
     for paragraph in text.replace("\r\n", "\n").split("\n\n").filter(|text| !text.trim().is_empty()) {
         if !lines.is_empty() {
@@ -108,10 +126,22 @@ pub(super) fn doc_lines(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Whether a text is one line of words that mean nothing to Markdown. Most descriptions are.
+fn is_plain(text: &str) -> bool {
+    let starts_with_a_letter = text.bytes().next().is_none_or(|byte| byte.is_ascii_alphabetic());
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b' ' | b'\'');
+    starts_with_a_letter && text.bytes().all(is_word) && !text.contains("  ") && !text.ends_with(' ')
+}
+
 /// A literal of ASCII alone, so that its width is its length.
 pub(super) fn string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
+        out.push_str(text);
+        out.push('"');
+        return out;
+    }
     for c in text.chars() {
         match c {
             '\'' => out.push('\''),

@@ -78,11 +78,13 @@ impl<'s> Upcasts<'s> {
 
     fn step_trait(&self, code: &mut Code, from: u32, reasons: &[String]) {
         let (event, to, payload) = (self.event, from + 1, self.payload);
-        code.line(&format!("/// The step from version {from} to version {to}, which only you can write."));
+        code.line(format_args!(
+            "/// The step from version {from} to version {to}, which only you can write."
+        ));
         code.line("///");
         for (index, reason) in reasons.iter().enumerate() {
             let end = if index + 1 == reasons.len() { "." } else { ";" };
-            code.line(&format!("/// {}{end}", visible(reason)));
+            code.line(format_args!("/// {}{end}", visible(reason)));
         }
         let mut args = vec![
             format!(
@@ -95,8 +97,8 @@ impl<'s> Upcasts<'s> {
         let notes = reasons.iter().map(|reason| reason.replace('{', "{{").replace('}', "}}"));
         args.extend(notes.map(|note| format!("note = {}", string(&note))));
         code.line(&attribute("diagnostic::on_unimplemented", &args, code.indent()));
-        code.open(&format!("pub trait {} {{", trait_name(from)));
-        code.line(&format!("/// Makes a version {to} of a version {from}."));
+        code.open(format_args!("pub trait {} {{", trait_name(from)));
+        code.line(format_args!("/// Makes a version {to} of a version {from}."));
         code.line("///");
         code.line("/// # Errors");
         code.line("/// A payload of which none can be made.");
@@ -108,7 +110,7 @@ impl<'s> Upcasts<'s> {
 
     fn read(&self, code: &mut Code) {
         let (event, latest) = (self.event, self.latest);
-        code.line(&format!("/// Reads a stored `{event}` of any version as version {latest}."));
+        code.line(format_args!("/// Reads a stored `{event}` of any version as version {latest}."));
         code.line("///");
         code.line("/// `U` takes the steps that only you can write; where there are none, it is `()`.");
         code.line("///");
@@ -117,16 +119,16 @@ impl<'s> Upcasts<'s> {
         let params = ["row: &::evt_runtime::Row".to_owned()];
         self.function(code, "pub fn read", 0, &params);
         if self.versions == Versions::Latest && latest > 1 {
-            code.open(&format!("if row.event_version < {latest} {{"));
-            code.line(&format!("return ::core::result::Result::Err(row.unknown_version({latest}));"));
+            code.open(format_args!("if row.event_version < {latest} {{"));
+            code.line(format_args!("return ::core::result::Result::Err(row.unknown_version({latest}));"));
             code.close("}");
         }
         for (number, _) in &self.breaks {
-            code.open(&format!("if row.event_version <= {number} {{"));
-            code.line(&format!("return after_v{number}::<U>(row, row.payload_as({number})?);"));
+            code.open(format_args!("if row.event_version <= {number} {{"));
+            code.line(format_args!("return after_v{number}::<U>(row, row.payload_as({number})?);"));
             code.close("}");
         }
-        code.line(&format!("row.payload_as({latest})"));
+        code.line(format_args!("row.payload_as({latest})"));
         code.close("}");
     }
 
@@ -145,10 +147,10 @@ impl<'s> Upcasts<'s> {
             Break::Rewritten => format!("carry::<_, v{stop}::{}>(row, &old, {stop})?", self.payload),
             Break::Yours(_) => {
                 let error = format!("row.failed_step({next}, step)");
-                code.open(&format!("let new = match U::{}(old) {{", step_name(*number)));
+                code.open(format_args!("let new = match U::{}(old) {{", step_name(*number)));
                 code.line("::core::result::Result::Ok(new) => new,");
                 code.open("::core::result::Result::Err(step) => {");
-                code.line(&format!("return ::core::result::Result::Err({error});"));
+                code.line(format_args!("return ::core::result::Result::Err({error});"));
                 code.close("}");
                 code.close("};");
                 "new".to_owned()
@@ -164,9 +166,9 @@ impl<'s> Upcasts<'s> {
             });
         } else {
             if value != "new" {
-                code.line(&format!("let new = {value};"));
+                code.line(format_args!("let new = {value};"));
             }
-            code.line(&format!("after_v{stop}::<U>(row, new)"));
+            code.line(format_args!("after_v{stop}::<U>(row, new)"));
         }
         code.close("}");
     }
@@ -180,7 +182,7 @@ impl<'s> Upcasts<'s> {
         if !bounds.is_empty() {
             code.line("where");
             for bound in bounds {
-                code.line(&format!("    U: {bound},"));
+                code.line(format_args!("    U: {bound},"));
             }
             code.line("{");
         }

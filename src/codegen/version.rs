@@ -52,9 +52,10 @@ pub(super) fn write<'s>(
         otherwise: format!("Version {} of `{}`.", version.number, contract.event_name),
         unknown: module.unknown,
     };
-    let mut code = Code::new(4);
-    code.line(&format!("/// Version {} of `{}`.", version.number, contract.event_name));
-    code.open(&format!("pub mod v{} {{", version.number));
+    let mut code = Code::with_capacity(8 * 1024, 4);
+    code.line("");
+    code.line(format_args!("/// Version {} of `{}`.", version.number, contract.event_name));
+    code.open(format_args!("pub mod v{} {{", version.number));
     code.line("use ::evt_runtime::shape;");
     code.line("");
     record::write(&mut code, &module, &own, &members, &head, |code| constants(code, &own, version));
@@ -98,9 +99,9 @@ fn constants(code: &mut Code, own: &Own, version: &Version) {
             Expr::atom(string(&version.fingerprint.to_string())),
         ),
     ];
-    code.open(&format!("impl {} {{", own.name));
+    code.open(format_args!("impl {} {{", own.name));
     for (doc, name, of, value) in constants {
-        code.line(&format!("/// {doc}"));
+        code.line(format_args!("/// {doc}"));
         code.line(&assignment(&format!("pub const {name}: {of} ="), code.indent(), &value));
     }
     code.close("}");
@@ -152,9 +153,9 @@ fn definition(code: &mut Code, own: &Own, version: &Version) {
     ];
     let fields = fields.map(|(name, value)| (name.to_owned(), value));
     let value = literal("::evt_runtime::Definition", &fields, code.indent());
-    code.line(&format!("static DEFINITION: ::evt_runtime::Definition = {value};"));
+    code.line(format_args!("static DEFINITION: ::evt_runtime::Definition = {value};"));
     code.line("");
-    code.open(&format!("impl ::evt_runtime::Event for {} {{", own.name));
+    code.open(format_args!("impl ::evt_runtime::Event for {} {{", own.name));
     code.open("fn definition() -> &'static ::evt_runtime::Definition {");
     code.line("&DEFINITION");
     code.close("}");

@@ -1,11 +1,12 @@
 //! The generated Rust of a project: what it would be, and what is committed.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::workspace::{Loaded, Workspace};
 use crate::codegen::{self, Settings};
-use crate::disk::{read_file, write_atomically};
+use crate::disk::{Comparison, read_file, write_atomically};
 use crate::finding::Finding;
 use crate::rule;
 use crate::run::Failure;
@@ -16,8 +17,19 @@ use crate::source::SourceFile;
 pub(super) struct Rust {
     path: PathBuf,
     shown: String,
-    committed: Option<Arc<SourceFile>>,
-    text: String,
+    file: codegen::Generated,
+    /// What stands in its place.
+    stands: Stands,
+}
+
+/// What stands where a generated file belongs.
+enum Stands {
+    /// The file itself, byte for byte.
+    Same,
+    /// Another one.
+    Other(Arc<SourceFile>),
+    /// None.
+    None,
 }
 
 /// What became of the wish for Rust.
@@ -40,16 +52,6 @@ impl Rust {
         let project = &workspace.project;
         let Some(target) = &project.rust else { return Ok(Generated::Nothing) };
         let path = workspace.root.join(&target.path);
-        let committed = match read_file(&path, &target.path) {
-            Ok(committed) => committed,
-            Err(finding) if finding.rule.id == rule::IO.id => return Err(finding.into()),
-            Err(finding) => {
-                return Ok(Generated::Refused(vec![Finding { rule: &rule::DRIFT_RUST, ..*finding }]));
-            }
-        };
-        if let Some(finding) = committed.as_ref().and_then(codegen::not_generated) {
-            return Ok(Generated::Refused(vec![finding]));
-        }
         let settings = Settings {
             schema_path: &project.schema_path,
             source: project.source.as_deref(),
@@ -57,29 +59,43 @@ impl Rust {
             versions: target.versions,
         };
         let shown = target.path.clone();
-        Ok(match codegen::generate(schema, &settings) {
-            Ok(text) => Generated::Rust(Self { path, shown, committed, text }),
-            Err(collisions) => Generated::Refused(refused(&collisions, loaded)),
-        })
-    }
-
-    fn is_written(&self) -> bool {
-        self.committed.as_ref().is_some_and(|file| file.text == self.text)
+        let mut comparison = Comparison::open(&path, &shown)?;
+        let file = match codegen::generate(schema, &settings, &mut |text| comparison.goes_on_with(text)) {
+            Ok(file) => file,
+            Err(collisions) => return Ok(Generated::Refused(refused(&collisions, loaded))),
+        };
+        if file.is_begun() && comparison.is_at_end(&shown)? {
+            return Ok(Generated::Rust(Self { path, shown, file, stands: Stands::Same }));
+        }
+        let stands = match read_file(&path, &shown) {
+            Ok(None) => Stands::None,
+            Ok(Some(committed)) => match codegen::not_generated(&committed) {
+                Some(finding) => return Ok(Generated::Refused(vec![finding])),
+                None => Stands::Other(committed),
+            },
+            Err(finding) if finding.rule.id == rule::IO.id => return Err(finding.into()),
+            Err(finding) => {
+                return Ok(Generated::Refused(vec![Finding { rule: &rule::DRIFT_RUST, ..*finding }]));
+            }
+        };
+        Ok(Generated::Rust(Self { path, shown, file, stands }))
     }
 
     /// Writes it, unless it has these bytes already.
     pub(super) fn write(&self) -> Result<(), Failure> {
-        if self.is_written() {
-            return Ok(());
-        }
-        let expected = self.committed.as_ref().map(|file| file.text.as_str());
-        write_atomically(&self.path, &self.shown, expected, |out| out.write_all(self.text.as_bytes()))?;
+        let committed = match &self.stands {
+            Stands::Same => return Ok(()),
+            Stands::Other(file) => Some(file.text.as_str()),
+            Stands::None => None,
+        };
+        let write = |out: &mut dyn io::Write| self.file.write_to(committed.unwrap_or_default(), out);
+        write_atomically(&self.path, &self.shown, committed, write)?;
         Ok(())
     }
 
     /// What a dump says of it.
     pub(super) fn told(&self, is_dry_run: bool) -> String {
-        match (self.is_written(), is_dry_run) {
+        match (matches!(self.stands, Stands::Same), is_dry_run) {
             (true, _) => format!("{} is up to date", self.shown),
             (false, true) => format!("{} would be written", self.shown),
             (false, false) => format!("wrote {}", self.shown),
@@ -96,10 +112,13 @@ pub(super) fn drift(
     Ok(match Rust::of(workspace, schema, loaded)? {
         Generated::Nothing => (Vec::new(), String::new()),
         Generated::Refused(findings) => (findings, String::new()),
-        Generated::Rust(rust) if rust.is_written() => (Vec::new(), String::new()),
-        Generated::Rust(Rust { shown, committed, text, .. }) => match committed {
-            None => (vec![codegen::missing(&shown)], String::new()),
-            Some(file) => (vec![codegen::drift(&file, &text)], codegen::diff(&file, &text)),
+        Generated::Rust(rust) => match &rust.stands {
+            Stands::Same => (Vec::new(), String::new()),
+            Stands::None => (vec![codegen::missing(&rust.shown)], String::new()),
+            Stands::Other(committed) => {
+                let text = rust.file.text(&committed.text);
+                (vec![codegen::drift(committed, &text)], codegen::diff(committed, &text))
+            }
         },
     })
 }

@@ -84,7 +84,7 @@ fn what_is_missing_does_not_compile_and_is_told() {
         (without_steps, "`cow_fed` version 2 cannot be read as version 3 without a step"),
         (without_farmer, "missing field `farmer`"),
         (unknown_input, "has no field named `vet`"),
-        (another_farmer, "has no `name` of type `Option<String>`, which is read of `farmer`"),
+        (another_farmer, "the trait `Name<Option<std::string::String>>` is not implemented for `{integer}`"),
     ] {
         assert_ne!(source, service);
         workspace.write("small-2024/src/main.rs", source);

@@ -96,7 +96,7 @@ subject: cow
 deprecated: true
 inputs: {{ {a}: required, {b}: required, {c}: optional }}
 payload:
-  {name}_kind: {{ type: {{ enum: [{words}], open: {open} }}, from: {a}.{name} }}
+  {name}_kind: {{ type: {{ enum: [{words}], open: {open} }}, from: {a}.{name}_kind }}
   {a}: {{ type: {of}, from: {b} }}
   {b}: {{ type: {of}, from: {a}.{b}, required: false }}
   zl_{c}: {{ type: {{ list: {{ object: {{ {a}: {{ type: {of} }}, z: {{ type: {of}, required: false }} }} }} }}, from: {c}.{a}, required: false, nullable: true }}
@@ -104,7 +104,7 @@ payload:
   ze: {{ type: float, from: {a}.ze, min: 3.14, max: 1e300, unit: a b }}
   zf: {{ type: decimal, from: {a}.zf, min: -1234567890123456789012345678, required: false }}
   zg: {{ type: string, from: {a}.zg, pattern: \"^[\\\"é]\\\\d{{3}}#$\", deprecated: {{ reason: \"no \\\"more\\\" é\" }} }}
-aggregate: {{ type: Cow, id: {a}.{name}, version: {a}.version }}
+aggregate: {{ type: Cow, id: {a}.{name}_kind, version: {a}.version }}
 partition_key: {a}.key
 "
     );
