@@ -24,7 +24,7 @@ pub(super) fn write(events: &[(&str, &EventNames)], steps: &[String]) -> String 
     let result = result_of("AnyEvent", "::evt_runtime::ReadError");
     let params = ["row: &::evt_runtime::Row".to_owned()];
     let end = if steps.is_empty() { " {" } else { "" };
-    code.line(&signature("pub fn read<U>", &params, &result, 0, end));
+    code.line(signature("pub fn read<U>", &params, &result, 0, end));
     if !steps.is_empty() {
         code.line("where");
         for step in steps {

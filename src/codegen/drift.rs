@@ -1,5 +1,6 @@
 //! What is wrong with generated Rust, told as findings.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use similar::TextDiff;
@@ -75,7 +76,7 @@ pub fn diff(file: &Arc<SourceFile>, dumped: &str) -> String {
     let mut text =
         diff.unified_diff().context_radius(CONTEXT).header(&head, "what `evt dump` writes").to_string();
     if left.max(more) > 0 {
-        text.push_str(&format!("… and {} more lines\n", left.max(more)));
+        let _ = writeln!(text, "… and {} more lines", left.max(more));
     }
     text
 }

@@ -69,7 +69,7 @@ impl Helper<'_, '_> {
 
     fn input_type(&self, input: &Input<'_>, name: &str) -> Type {
         match (&input.way, input.is_optional) {
-            (Way::Passed { rust, .. }, _) => rust.at(&self.in_event(&self.version_prefix())),
+            (Way::Passed { rust, .. }, _) => rust.at(&in_event(&self.version_prefix())),
             (Way::Read(_), false) => Type::plain(format!("&'a dyn {name}")),
             (Way::Read(_), true) => {
                 Type::of("::core::option::Option", vec![Type::plain(format!("&'a dyn {name}"))])
@@ -79,10 +79,6 @@ impl Helper<'_, '_> {
 
     fn version_prefix(&self) -> String {
         format!("v{}::", self.version.number)
-    }
-
-    fn in_event<'p>(&self, version: &'p str) -> Prefixes<'p> {
-        Prefixes { version, types: "super::types::", primitives: "" }
     }
 
     /// A trait for whatever has all attributes that are read.
@@ -97,7 +93,7 @@ impl Helper<'_, '_> {
             return;
         }
         let version = self.version_prefix();
-        let place = self.in_event(&version);
+        let place = in_event(&version);
         let module = escaped(snake(input.name));
         let bounds: Vec<Type> = attributes
             .iter()
@@ -133,7 +129,7 @@ impl Helper<'_, '_> {
         let name = if reads_nothing { "_inputs" } else { "inputs" };
         let params = [format!("{name}: {function}::In{}", self.lifetime("'_"))];
         let result = Type::of("::evt_runtime::Emission", vec![Type::plain(payload.as_str())]);
-        code.line(&signature(&format!("pub fn {function}"), &params, &result, code.indent(), " {"));
+        code.line(signature(&format!("pub fn {function}"), &params, &result, code.indent(), " {"));
         code.indent_in();
         let calls = self.keys(code);
         let fields = self.fields();
@@ -141,7 +137,7 @@ impl Helper<'_, '_> {
         code.line(format_args!("let payload = {value};"));
         let emission = Expr::call("::evt_runtime::Emission::new", vec![Expr::atom("payload")]);
         let emission = if calls.is_empty() { emission } else { Expr::Chain(Box::new(emission), calls) };
-        code.line(&emission.own_line(code.indent(), 0));
+        code.line(emission.own_line(code.indent(), 0));
         code.close("}");
     }
 
@@ -174,7 +170,7 @@ impl Helper<'_, '_> {
         let place = Prefixes { version: &version, types: "types::", primitives: "::core::primitive::" };
         let of = attribute.rust().at(&place).flat();
         let value = Expr::call(method(input.name, attr), vec![Expr::atom(given(input.name))]);
-        code.line(&assignment(&format!("let {local}: {of} ="), code.indent(), &value));
+        code.line(assignment(&format!("let {local}: {of} ="), code.indent(), &value));
     }
 
     fn fields(&self) -> Vec<(String, Expr)> {
@@ -261,4 +257,9 @@ fn read(member: &Member<'_>, input: &Input<'_>, attr: &str) -> Expr {
             or_default(Expr::call("::core::option::Option::map", vec![of, Expr::atom(path)]), member)
         }
     }
+}
+
+/// Where things stand, seen from an event's module.
+fn in_event(version: &str) -> Prefixes<'_> {
+    Prefixes { version, types: "super::types::", primitives: "" }
 }

@@ -27,6 +27,7 @@ const LINTS: &str = "\
     clippy::new_ret_no_self,
     clippy::should_implement_trait,
     clippy::struct_field_names,
+    clippy::upper_case_acronyms,
     clippy::wrong_self_convention,
     // Numbers and types are those of the definitions.
     clippy::approx_constant,

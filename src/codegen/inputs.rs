@@ -134,7 +134,7 @@ fn implementation(code: &mut Code, reading: &Reading<'_>, provider: &RustType, r
         }
         Access::Method => Expr::atom(format!("self.{name}()")),
     };
-    code.line(&Expr::call("::evt_runtime::convert", vec![value]).own_line(code.indent(), 0));
+    code.line(Expr::call("::evt_runtime::convert", vec![value]).own_line(code.indent(), 0));
     code.close("}");
     code.close("}");
 }

@@ -1,5 +1,7 @@
 //! Expressions and types, laid out as rustfmt leaves them: style edition 2021, `max_width = 100`, all else default.
 
+use std::fmt::Write as _;
+
 /// The last column that a line may reach.
 pub(super) const MAX_WIDTH: usize = 100;
 /// The widest arguments, array or chain on one line (`fn_call_width`, `array_width`, `chain_width`).
@@ -76,7 +78,7 @@ impl Expr {
             Self::Chain(parent, calls) => {
                 let mut text = parent.flat()?;
                 for (name, args) in calls {
-                    text.push_str(&format!(".{name}({})", small(args)?));
+                    let _ = write!(text, ".{name}({})", small(args)?);
                 }
                 (calls.len() < 2 || text.len() <= MAX_SMALL).then_some(text)
             }
@@ -345,7 +347,7 @@ pub(super) fn literal(name: &str, fields: &[(String, Expr)], indent: usize) -> S
     let inner = indent + STEP;
     for (field, expr) in fields {
         new_line(&mut out, inner);
-        out.push_str(&format!("{field}:"));
+        let _ = write!(out, "{field}:");
         let column = inner + field.len() + 2;
         let value = expr.behind(inner, column, 1);
         if column + first_line(&value) > MAX_WIDTH {

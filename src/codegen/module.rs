@@ -142,7 +142,7 @@ impl<'s> Module<'s> {
     pub(super) fn add_static(&mut self, name: &str, of: &str, value: &Expr) {
         let mut code = Code::new(self.indent);
         let prefix = format!("static {name}: shape::{of} =");
-        code.line(&assignment(&prefix, self.indent, value));
+        code.line(assignment(&prefix, self.indent, value));
         self.tables.push_str(&code.into_text());
     }
 

@@ -117,7 +117,7 @@ pub(super) fn write(
     };
     let prefix = format!("{}static {}: shape::Object =", module.table_visibility(), own.table);
     let table = Expr::call(format!("shape::Object::{open}"), vec![rows]);
-    code.line(&assignment(&prefix, module.indent, &table));
+    code.line(assignment(&prefix, module.indent, &table));
 }
 
 fn declaration(code: &mut Code, module: &Module<'_>, own: &Own, members: &[Member<'_>]) {

@@ -103,9 +103,9 @@ impl Judge {
     /// Whether a type reads all that another one writes, what it holds aside.
     fn field_type(&mut self, old: &FieldType, new: &FieldType, path: &str) -> bool {
         match (old, new) {
-            (_, FieldType::Scalar(ScalarType::Json)) => true,
+            (_, FieldType::Scalar(ScalarType::Json))
+            | (FieldType::Enum(_), FieldType::Scalar(ScalarType::String)) => true,
             (FieldType::Scalar(old), FieldType::Scalar(new)) => reads(*new, *old),
-            (FieldType::Enum(_), FieldType::Scalar(ScalarType::String)) => true,
             (FieldType::Enum(old), FieldType::Enum(new)) => has_words(new, old),
             (FieldType::List(old), FieldType::List(new)) => {
                 self.item(old, new, &format!("{path}[]"));

@@ -1,5 +1,7 @@
 //! Rows of the tables that `evt-runtime` reads and writes by.
 
+use std::fmt::Write as _;
+
 use super::layout::{Expr, new_line};
 use super::module::Module;
 use super::text::string;
@@ -74,7 +76,7 @@ fn bounds(module: &mut Module<'_>, flags: &Flags) -> Option<String> {
     for (field, expr) in fields {
         new_line(&mut text, indent);
         let value = expr.behind(indent, indent + field.len() + 2, 1);
-        text.push_str(&format!("{field}: {value},"));
+        let _ = write!(text, "{field}: {value},");
     }
     new_line(&mut text, indent);
     text.push_str("..shape::Bounds::NONE");

@@ -66,7 +66,7 @@ impl Code {
     pub(super) fn doc(&mut self, description: Option<&str>, otherwise: &str) {
         let lines = doc_lines(description.unwrap_or_default(), DOC_WIDTH.saturating_sub(self.indent + 4));
         if lines.is_empty() {
-            self.line(&format!("/// {otherwise}"));
+            self.line(format!("/// {otherwise}"));
         }
         for line in lines {
             self.line(format!("/// {line}").trim_end());
@@ -83,7 +83,7 @@ impl Code {
         if note.is_empty() {
             self.line("#[deprecated]");
         } else {
-            self.line(&format!("#[deprecated = {}]", string(&note)));
+            self.line(format!("#[deprecated = {}]", string(&note)));
         }
     }
 

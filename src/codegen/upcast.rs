@@ -96,7 +96,7 @@ impl<'s> Upcasts<'s> {
         // Braces would be taken for parameters.
         let notes = reasons.iter().map(|reason| reason.replace('{', "{{").replace('}', "}}"));
         args.extend(notes.map(|note| format!("note = {}", string(&note))));
-        code.line(&attribute("diagnostic::on_unimplemented", &args, code.indent()));
+        code.line(attribute("diagnostic::on_unimplemented", &args, code.indent()));
         code.open(format_args!("pub trait {} {{", trait_name(from)));
         code.line(format_args!("/// Makes a version {to} of a version {from}."));
         code.line("///");
@@ -104,7 +104,7 @@ impl<'s> Upcasts<'s> {
         code.line("/// A payload of which none can be made.");
         let result = result_of(&format!("v{to}::{payload}"), "::evt_runtime::StepError");
         let params = [format!("old: v{from}::{payload}")];
-        code.line(&signature(&format!("fn {}", step_name(from)), &params, &result, code.indent(), ";"));
+        code.line(signature(&format!("fn {}", step_name(from)), &params, &result, code.indent(), ";"));
         code.close("}");
     }
 
@@ -178,7 +178,7 @@ impl<'s> Upcasts<'s> {
         let result = result_of(&format!("v{}::{}", self.latest, self.payload), "::evt_runtime::ReadError");
         let bounds: Vec<String> = self.yours(from).map(trait_name).collect();
         let end = if bounds.is_empty() { " {" } else { "" };
-        code.line(&signature(&format!("{head}<U>"), params, &result, code.indent(), end));
+        code.line(signature(&format!("{head}<U>"), params, &result, code.indent(), end));
         if !bounds.is_empty() {
             code.line("where");
             for bound in bounds {

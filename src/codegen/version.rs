@@ -102,7 +102,7 @@ fn constants(code: &mut Code, own: &Own, version: &Version) {
     code.open(format_args!("impl {} {{", own.name));
     for (doc, name, of, value) in constants {
         code.line(format_args!("/// {doc}"));
-        code.line(&assignment(&format!("pub const {name}: {of} ="), code.indent(), &value));
+        code.line(assignment(&format!("pub const {name}: {of} ="), code.indent(), &value));
     }
     code.close("}");
     code.line("");

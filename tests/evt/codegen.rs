@@ -39,7 +39,7 @@ fn small() -> Project {
 
 /// A consumer of a fixture project: its last schema file, and Rust.
 fn consumer(name: &str) -> Project {
-    let config = format!("{}\n[definitions]\npaths = []\n", RUST);
+    let config = format!("{RUST}\n[definitions]\npaths = []\n");
     Project::empty()
         .file("evt.toml", config)
         .file("schemas/events.json", read_fixture(&format!("projects/{name}/schemas/events.json")))

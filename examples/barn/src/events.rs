@@ -22,6 +22,7 @@
     clippy::new_ret_no_self,
     clippy::should_implement_trait,
     clippy::struct_field_names,
+    clippy::upper_case_acronyms,
     clippy::wrong_self_convention,
     // Numbers and types are those of the definitions.
     clippy::approx_constant,
@@ -105,7 +106,9 @@ pub mod cow_fed {
         ///
         /// # Errors
         /// A payload of which none can be made.
-        fn v1_to_v2(old: v1::CowFed) -> ::core::result::Result<v2::CowFed, ::evt_runtime::StepError>;
+        fn v1_to_v2(
+            old: v1::CowFed,
+        ) -> ::core::result::Result<v2::CowFed, ::evt_runtime::StepError>;
     }
 
     /// Reads a stored `cow_fed` of any version as version 2.
@@ -114,7 +117,9 @@ pub mod cow_fed {
     ///
     /// # Errors
     /// A payload that does not fit, or a step that cannot be taken.
-    pub fn read<U>(row: &::evt_runtime::Row) -> ::core::result::Result<v2::CowFed, ::evt_runtime::ReadError>
+    pub fn read<U>(
+        row: &::evt_runtime::Row,
+    ) -> ::core::result::Result<v2::CowFed, ::evt_runtime::ReadError>
     where
         U: V1ToV2,
     {
@@ -166,11 +171,14 @@ pub mod cow_fed {
             /// The event's classification.
             pub const EVENT_TYPE: &'static str = "domain";
             /// How the event is delivered.
-            pub const PROCESS_TYPE: ::evt_runtime::ProcessType = ::evt_runtime::ProcessType::Durable;
+            pub const PROCESS_TYPE: ::evt_runtime::ProcessType =
+                ::evt_runtime::ProcessType::Durable;
             /// The bounded context.
-            pub const DOMAIN: ::core::option::Option<&'static str> = ::core::option::Option::Some("farm");
+            pub const DOMAIN: ::core::option::Option<&'static str> =
+                ::core::option::Option::Some("farm");
             /// What the event is about.
-            pub const SUBJECT: ::core::option::Option<&'static str> = ::core::option::Option::Some("cow");
+            pub const SUBJECT: ::core::option::Option<&'static str> =
+                ::core::option::Option::Some("cow");
             /// The SHA-256 of the version's contract.
             pub const FINGERPRINT: &'static str =
                 "c658f1a30732fa17431fbbb8527ffedb1652287ca24262167a1aeb97e7a2170a";
@@ -199,19 +207,32 @@ pub mod cow_fed {
         ::evt_runtime::record!(CowFed);
 
         static FIELDS: shape::Object = shape::Object::open(&[
-            shape::Field::required("name", shape::Item::of(shape::Kind::String).bounded(&BOUNDS_1)),
-            shape::Field::required("weight", shape::Item::of(shape::Kind::Float).bounded(&BOUNDS_2)),
-            shape::Field::optional("note", shape::Item::of(shape::Kind::String).bounded(&BOUNDS_3)),
+            shape::Field::required(
+                "name",
+                shape::Item::of(shape::Kind::String).bounded(&BOUNDS_1),
+            ),
+            shape::Field::required(
+                "weight",
+                shape::Item::of(shape::Kind::Float).bounded(&BOUNDS_2),
+            ),
+            shape::Field::optional(
+                "note",
+                shape::Item::of(shape::Kind::String).bounded(&BOUNDS_3),
+            ),
         ]);
 
-        static BOUNDS_1: shape::Bounds =
-            shape::Bounds { max_length: ::core::option::Option::Some(40), ..shape::Bounds::NONE };
+        static BOUNDS_1: shape::Bounds = shape::Bounds {
+            max_length: ::core::option::Option::Some(40),
+            ..shape::Bounds::NONE
+        };
         static BOUNDS_2: shape::Bounds = shape::Bounds {
             min: ::core::option::Option::Some(shape::Number::Float(0.0)),
             ..shape::Bounds::NONE
         };
-        static BOUNDS_3: shape::Bounds =
-            shape::Bounds { max_length: ::core::option::Option::Some(200), ..shape::Bounds::NONE };
+        static BOUNDS_3: shape::Bounds = shape::Bounds {
+            max_length: ::core::option::Option::Some(200),
+            ..shape::Bounds::NONE
+        };
     }
 
     /// Version 2 of `cow_fed`.
@@ -244,11 +265,14 @@ pub mod cow_fed {
             /// The event's classification.
             pub const EVENT_TYPE: &'static str = "domain";
             /// How the event is delivered.
-            pub const PROCESS_TYPE: ::evt_runtime::ProcessType = ::evt_runtime::ProcessType::Durable;
+            pub const PROCESS_TYPE: ::evt_runtime::ProcessType =
+                ::evt_runtime::ProcessType::Durable;
             /// The bounded context.
-            pub const DOMAIN: ::core::option::Option<&'static str> = ::core::option::Option::Some("farm");
+            pub const DOMAIN: ::core::option::Option<&'static str> =
+                ::core::option::Option::Some("farm");
             /// What the event is about.
-            pub const SUBJECT: ::core::option::Option<&'static str> = ::core::option::Option::Some("cow");
+            pub const SUBJECT: ::core::option::Option<&'static str> =
+                ::core::option::Option::Some("cow");
             /// The SHA-256 of the version's contract.
             pub const FINGERPRINT: &'static str =
                 "d40f7360a97309b02a46f6729392fc17b957d975966178ed6b34569842b7dc08";
@@ -281,14 +305,26 @@ pub mod cow_fed {
         ::evt_runtime::record!(CowFed);
 
         static FIELDS: shape::Object = shape::Object::open(&[
-            shape::Field::required("name", shape::Item::of(shape::Kind::String).bounded(&BOUNDS_1)),
-            shape::Field::required("weight", shape::Item::of(shape::Kind::Float).bounded(&BOUNDS_2)),
-            shape::Field::optional("note", shape::Item::of(shape::Kind::String).bounded(&BOUNDS_3)),
+            shape::Field::required(
+                "name",
+                shape::Item::of(shape::Kind::String).bounded(&BOUNDS_1),
+            ),
+            shape::Field::required(
+                "weight",
+                shape::Item::of(shape::Kind::Float).bounded(&BOUNDS_2),
+            ),
+            shape::Field::optional(
+                "note",
+                shape::Item::of(shape::Kind::String).bounded(&BOUNDS_3),
+            ),
             shape::Field::required(
                 "mood",
                 shape::Item::of(shape::Kind::Choice(&super::super::types::MOOD_WORDS)),
             ),
-            shape::Field::required("stall", shape::Item::of(shape::Kind::String).bounded(&BOUNDS_4)),
+            shape::Field::required(
+                "stall",
+                shape::Item::of(shape::Kind::String).bounded(&BOUNDS_4),
+            ),
         ]);
 
         static DEFINITION: ::evt_runtime::Definition = ::evt_runtime::Definition {
@@ -312,16 +348,22 @@ pub mod cow_fed {
             }
         }
 
-        static BOUNDS_1: shape::Bounds =
-            shape::Bounds { max_length: ::core::option::Option::Some(40), ..shape::Bounds::NONE };
+        static BOUNDS_1: shape::Bounds = shape::Bounds {
+            max_length: ::core::option::Option::Some(40),
+            ..shape::Bounds::NONE
+        };
         static BOUNDS_2: shape::Bounds = shape::Bounds {
             min: ::core::option::Option::Some(shape::Number::Float(0.0)),
             ..shape::Bounds::NONE
         };
-        static BOUNDS_3: shape::Bounds =
-            shape::Bounds { max_length: ::core::option::Option::Some(200), ..shape::Bounds::NONE };
-        static BOUNDS_4: shape::Bounds =
-            shape::Bounds { max_length: ::core::option::Option::Some(20), ..shape::Bounds::NONE };
+        static BOUNDS_3: shape::Bounds = shape::Bounds {
+            max_length: ::core::option::Option::Some(200),
+            ..shape::Bounds::NONE
+        };
+        static BOUNDS_4: shape::Bounds = shape::Bounds {
+            max_length: ::core::option::Option::Some(20),
+            ..shape::Bounds::NONE
+        };
     }
 }
 
@@ -331,7 +373,9 @@ pub use self::cow_weighed::v1::CowWeighed;
 #[must_use = "an event is emitted by `.emit(…)`"]
 pub fn cow_weighed(inputs: cow_weighed::In<'_>) -> ::evt_runtime::Emission<CowWeighed> {
     let aggregate_id: ::std::string::String = inputs::cow::Id::id(inputs.cow);
-    let payload = CowWeighed { weight: inputs::cow::Weight::weight(inputs.cow) };
+    let payload = CowWeighed {
+        weight: inputs::cow::Weight::weight(inputs.cow),
+    };
     ::evt_runtime::Emission::new(payload).aggregate_of("Cow", &aggregate_id)
 }
 
@@ -395,9 +439,11 @@ pub mod cow_weighed {
             /// How the event is delivered.
             pub const PROCESS_TYPE: ::evt_runtime::ProcessType = ::evt_runtime::ProcessType::Inline;
             /// The bounded context.
-            pub const DOMAIN: ::core::option::Option<&'static str> = ::core::option::Option::Some("farm");
+            pub const DOMAIN: ::core::option::Option<&'static str> =
+                ::core::option::Option::Some("farm");
             /// What the event is about.
-            pub const SUBJECT: ::core::option::Option<&'static str> = ::core::option::Option::Some("cow");
+            pub const SUBJECT: ::core::option::Option<&'static str> =
+                ::core::option::Option::Some("cow");
             /// The SHA-256 of the version's contract.
             pub const FINGERPRINT: &'static str =
                 "6c7084a2a3132a420e3bc4fad23af5fea89f4ea6c9b57489fa7353379debf2bf";
@@ -413,7 +459,9 @@ pub mod cow_weighed {
             }
 
             fn read(from: &mut ::evt_runtime::Parts) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self { weight: from.take()? })
+                ::core::option::Option::Some(Self {
+                    weight: from.take()?,
+                })
             }
         }
 
@@ -457,50 +505,30 @@ pub mod inputs {
     /// What events read of their inputs `cow`.
     pub mod cow {
         /// The attribute `cow.id`.
-        #[diagnostic::on_unimplemented(
-            message = "`{Self}` has no `id` of type `{T}`, which is read of `cow`",
-            label = "implement `inputs::cow::Id<{T}>` for this type"
-        )]
         pub trait Id<T> {
             /// Reads it.
             fn id(&self) -> T;
         }
 
         /// The attribute `cow.mood`.
-        #[diagnostic::on_unimplemented(
-            message = "`{Self}` has no `mood` of type `{T}`, which is read of `cow`",
-            label = "implement `inputs::cow::Mood<{T}>` for this type"
-        )]
         pub trait Mood<T> {
             /// Reads it.
             fn mood(&self) -> T;
         }
 
         /// The attribute `cow.name`.
-        #[diagnostic::on_unimplemented(
-            message = "`{Self}` has no `name` of type `{T}`, which is read of `cow`",
-            label = "implement `inputs::cow::Name<{T}>` for this type"
-        )]
         pub trait Name<T> {
             /// Reads it.
             fn name(&self) -> T;
         }
 
         /// The attribute `cow.stall`.
-        #[diagnostic::on_unimplemented(
-            message = "`{Self}` has no `stall` of type `{T}`, which is read of `cow`",
-            label = "implement `inputs::cow::Stall<{T}>` for this type"
-        )]
         pub trait Stall<T> {
             /// Reads it.
             fn stall(&self) -> T;
         }
 
         /// The attribute `cow.weight`.
-        #[diagnostic::on_unimplemented(
-            message = "`{Self}` has no `weight` of type `{T}`, which is read of `cow`",
-            label = "implement `inputs::cow::Weight<{T}>` for this type"
-        )]
         pub trait Weight<T> {
             /// Reads it.
             fn weight(&self) -> T;
@@ -593,7 +621,9 @@ pub enum AnyEvent {
 ///
 /// # Errors
 /// An event that is not known here, a payload that does not fit, a step that cannot be taken.
-pub fn read<U>(row: &::evt_runtime::Row) -> ::core::result::Result<AnyEvent, ::evt_runtime::ReadError>
+pub fn read<U>(
+    row: &::evt_runtime::Row,
+) -> ::core::result::Result<AnyEvent, ::evt_runtime::ReadError>
 where
     U: cow_fed::V1ToV2,
 {

@@ -85,7 +85,7 @@ event_type: domain
 fn write_event(text: &mut String, names: &[&str], index: usize) {
     let at = |offset: usize| names[(index * 7 + offset) % names.len()];
     let (name, a, b, c) = (names[index], at(1), at(2), at(3));
-    let (of, open) = (FIELD_TYPES[index % FIELD_TYPES.len()], index % 2 == 0);
+    let (of, open) = (FIELD_TYPES[index % FIELD_TYPES.len()], index.is_multiple_of(2));
     let words = names.iter().cycle().skip(index).take(30).copied().collect::<Vec<_>>().join(", ");
     let _ = write!(
         text,
