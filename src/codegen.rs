@@ -127,11 +127,12 @@ impl<'s, 'c> Assembly<'s, 'c> {
 
     /// Adds what stands below the events, and gives all that is wrong.
     fn finish(&mut self, shared: &Shared<'_>, named: &[(&str, &EventNames)]) -> Vec<Collision> {
-        let inputs = inputs::write(&self.readings);
-        let types = shared.module();
-        let of_any = any_event::write(named, &self.steps);
+        let (inputs, (types, of_any)) = rayon::join(
+            || inputs::write(&self.readings),
+            || (shared.module(), any_event::write(named, &self.steps)),
+        );
         let or_default = if self.has_defaults { header::OR_DEFAULT } else { "" };
-        for text in [inputs.text, inputs.implementations, types.text, of_any, or_default.to_owned()] {
+        for text in inputs.texts.into_iter().chain([types.text, of_any, or_default.to_owned()]) {
             self.push(text);
         }
         let mut collisions = std::mem::take(&mut self.collisions);
@@ -154,9 +155,14 @@ fn event_names(histories: &[&[Version]], collisions: &mut Vec<Collision>) -> Vec
             let Some(latest) = history.last().filter(|latest| latest.retired == pass) else { continue };
             let event = latest.contract.event_name.as_str();
             let written = latest.metadata.rust_name.as_deref().unwrap_or(event);
-            let what = format!("the event `{event}`");
-            let claim =
-                Claim { event, version: latest.number, path: None, what: &what, remedy: Remedy::RustName };
+            let claim = Claim {
+                event,
+                version: latest.number,
+                path: None,
+                kind: "the event",
+                of: event,
+                remedy: Remedy::RustName,
+            };
             let known = collisions.len();
             let function = functions.claim(escaped(snake(written)), &claim, collisions);
             let mut again = Vec::new();

@@ -35,9 +35,15 @@ fn variants<'w>(module: &mut Module<'_>, words: &'w EnumType, path: &str) -> Vec
     let mut scope = Scope::new(module.taken);
     let mut variants = Vec::with_capacity(words.values.len());
     for (index, word) in words.values.iter().enumerate() {
-        let what = format!("the value `{word}`");
         let (event, version) = (module.event, module.version);
-        let claim = Claim { event, version, path: Some(path), what: &what, remedy: Remedy::OtherName };
+        let claim = Claim {
+            event,
+            version,
+            path: Some(path),
+            kind: "the value",
+            of: word,
+            remedy: Remedy::OtherName,
+        };
         let name = scope.claim(variant(word, index + 1), &claim, &mut module.collisions);
         variants.push((name, word.as_str()));
     }

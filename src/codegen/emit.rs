@@ -54,9 +54,15 @@ impl Helper<'_, '_> {
         let mut scope = Scope::new(Taken::Refuse).reserving(reserved);
         let mut traits = BTreeMap::new();
         for input in self.uses.inputs.iter().filter(|input| matches!(input.way, Way::Read(_))) {
-            let what = format!("the input `{}`", input.name);
             let (event, version) = (self.version.contract.event_name.as_str(), self.version.number);
-            let claim = Claim { event, version, path: None, what: &what, remedy: Remedy::OtherName };
+            let claim = Claim {
+                event,
+                version,
+                path: None,
+                kind: "the input",
+                of: input.name,
+                remedy: Remedy::OtherName,
+            };
             traits.insert(input.name, scope.claim(escaped(camel(input.name)), &claim, collisions));
         }
         traits
@@ -198,6 +204,11 @@ impl Helper<'_, '_> {
     }
 }
 
+/// How the module of an event names types.
+fn in_event(version: &str) -> Prefixes<'_> {
+    Prefixes { version, types: "super::types::", primitives: "" }
+}
+
 /// The bounds of a `where`, and an empty body.
 fn where_clause(code: &mut Code, name: &str, bounds: &[Type]) {
     let indent = code.indent() + 4;
@@ -257,9 +268,4 @@ fn read(member: &Member<'_>, input: &Input<'_>, attr: &str) -> Expr {
             or_default(Expr::call("::core::option::Option::map", vec![of, Expr::atom(path)]), member)
         }
     }
-}
-
-/// Where things stand, seen from an event's module.
-fn in_event(version: &str) -> Prefixes<'_> {
-    Prefixes { version, types: "super::types::", primitives: "" }
 }

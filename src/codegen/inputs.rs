@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::layout::{Expr, Type, signature};
 use super::name::{camel, escaped, snake};
 use super::scope::{Claim, Collision, Remedy, Scope, Taken};
@@ -41,48 +43,57 @@ impl<'s> Readings<'s> {
     }
 }
 
-/// The module `inputs`, and the implementations for users' types.
+/// The module `inputs`, and the implementations for users' types, in pieces.
 pub(super) struct InputsModule {
-    pub(super) text: String,
-    pub(super) implementations: String,
+    pub(super) texts: Vec<String>,
     pub(super) collisions: Vec<Collision>,
 }
 
 /// Writes the traits of all readings.
 pub(super) fn write(readings: &Readings<'_>) -> InputsModule {
-    let by_input = &readings.attributes;
-    let mut collisions = Vec::new();
-    let mut code = Code::new(0);
-    code.line("");
-    code.line("/// What events read of their inputs: one trait for each input and attribute.");
-    code.open("pub mod inputs {");
-    for (index, (input, attributes)) in by_input.iter().enumerate() {
-        if index > 0 {
-            code.line("");
-        }
-        module(&mut code, input, attributes, &mut collisions);
+    let implementations = implementations(&readings.provided);
+    if readings.attributes.is_empty() {
+        return InputsModule { texts: vec![implementations], collisions: Vec::new() };
     }
-    code.close("}");
-    let text = if by_input.is_empty() { String::new() } else { code.into_text() };
-    InputsModule { text, implementations: implementations(&readings.provided), collisions }
+    let inputs: Vec<_> = readings.attributes.iter().collect();
+    let modules: Vec<(String, Vec<Collision>)> =
+        inputs.into_par_iter().map(|(input, attributes)| module(input, attributes)).collect();
+    let head =
+        "\n/// What events read of their inputs: one trait for each input and attribute.\npub mod inputs {\n";
+    let mut texts = vec![head.to_owned()];
+    let mut collisions = Vec::new();
+    for (index, (text, mut wrong)) in modules.into_iter().enumerate() {
+        if index > 0 {
+            texts.push("\n".to_owned());
+        }
+        texts.push(text);
+        collisions.append(&mut wrong);
+    }
+    texts.push("}\n".to_owned());
+    texts.push(implementations);
+    InputsModule { texts, collisions }
 }
 
-fn module(
-    code: &mut Code,
-    input: &str,
-    attributes: &BTreeMap<&str, (&str, u32)>,
-    collisions: &mut Vec<Collision>,
-) {
+fn module(input: &str, attributes: &BTreeMap<&str, (&str, u32)>) -> (String, Vec<Collision>) {
     let mut scope = Scope::new(Taken::Refuse);
+    let mut collisions = Vec::new();
+    let mut code = Code::new(4);
     code.line(format_args!("/// What events read of their inputs `{input}`."));
     code.open(format_args!("pub mod {} {{", escaped(snake(input))));
     for (index, (attr, (event, version))) in attributes.iter().enumerate() {
         if index > 0 {
             code.line("");
         }
-        let what = format!("the attribute `{input}.{attr}`");
-        let claim = Claim { event, version: *version, path: None, what: &what, remedy: Remedy::OtherName };
-        let name = scope.claim(escaped(camel(attr)), &claim, collisions);
+        let of = format!("{input}.{attr}");
+        let claim = Claim {
+            event,
+            version: *version,
+            path: None,
+            kind: "the attribute",
+            of: &of,
+            remedy: Remedy::OtherName,
+        };
+        let name = scope.claim(escaped(camel(attr)), &claim, &mut collisions);
         code.line(format_args!("/// The attribute `{input}.{attr}`."));
         code.open(format_args!("pub trait {name}<T> {{"));
         code.line("/// Reads it.");
@@ -90,6 +101,7 @@ fn module(
         code.close("}");
     }
     code.close("}");
+    (code.into_text(), collisions)
 }
 
 /// One implementation for each of the users' types and each type that it is read at.

@@ -102,9 +102,10 @@ impl<'s> Module<'s> {
     }
 
     /// Takes a name for a type.
-    pub(super) fn claim(&mut self, name: String, what: &str, path: Option<&str>) -> String {
+    pub(super) fn claim(&mut self, name: String, what: (&'static str, &str), path: Option<&str>) -> String {
+        let (kind, of) = what;
         let remedy = if path.is_some() { Remedy::RustName } else { Remedy::OtherName };
-        let claim = Claim { event: self.event, version: self.version, path, what, remedy };
+        let claim = Claim { event: self.event, version: self.version, path, kind, of, remedy };
         self.names.claim(name, &claim, &mut self.collisions)
     }
 
@@ -214,13 +215,9 @@ impl<'s> Module<'s> {
         {
             return own.clone();
         }
-        let what = match (self.home, path.is_named) {
-            (Home::Version, false) => format!("the type of `{}`", path.json),
-            (Home::Version, true) => format!("the named type in `{}`", path.json),
-            (Home::Types, _) => format!("the named type `{}`", path.json),
-        };
+        let kind = if path.is_named { "the named type" } else { "the type of" };
         let place = (!path.is_named).then_some(path.json);
-        let name = self.claim(escaped(camel_path(path.rust)), &what, place);
+        let name = self.claim(escaped(camel_path(path.rust)), (kind, path.json), place);
         let table = self.claim_static(match field_type {
             FieldType::Enum(_) => format!("{}_WORDS", shouty(&name)),
             _ => format!("{}_FIELDS", shouty(&name)),

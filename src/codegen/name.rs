@@ -2,7 +2,7 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Names that Rust takes as `r#name` alone: the keywords of all editions, strict and reserved.
+/// Names that Rust takes as `r#name` alone: the keywords of all editions, strict and reserved; sorted.
 const RAW: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -56,7 +56,7 @@ pub(super) fn escaped(name: String) -> String {
     if NEVER.contains(&name.as_str()) {
         return name + "_";
     }
-    if RAW.contains(&name.as_str()) { format!("r#{name}") } else { name }
+    if RAW.binary_search(&name.as_str()).is_ok() { format!("r#{name}") } else { name }
 }
 
 /// The name of the variant for a word, whatever its characters; `position` counts from 1.

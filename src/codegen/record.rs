@@ -20,7 +20,6 @@ pub(super) struct Member<'s> {
     pub(super) value: RustType,
     /// Its type in the struct.
     pub(super) rust: RustType,
-    row: Expr,
 }
 
 /// How a struct is introduced.
@@ -30,31 +29,41 @@ pub(super) struct Head<'h> {
     pub(super) unknown: UnknownFields,
 }
 
-/// Lowers fields; `rust` and `json` are the paths of what holds them.
+/// Lowers fields, and gives their rows; `rust` and `json` are the paths of what holds them.
 pub(super) fn members<'s>(
     module: &mut Module<'s>,
     fields: &'s [Field],
     rust: &str,
     json: &str,
     is_named: bool,
-) -> Vec<Member<'s>> {
+) -> (Vec<Member<'s>>, Vec<Expr>) {
     let mut names = Scope::new(module.taken);
     let mut members = Vec::with_capacity(fields.len());
+    let mut rows = Vec::with_capacity(fields.len());
     for field in fields {
         let written = field.item.notes.rust_name.as_deref().unwrap_or(&field.name);
         let path = if json.is_empty() { field.name.clone() } else { format!("{json}.{}", field.name) };
-        let what = format!("the field `{path}`");
         let (event, version) = (module.event, module.version);
-        let claim = Claim { event, version, path: Some(&path), what: &what, remedy: Remedy::RustName };
+        let claim = Claim {
+            event,
+            version,
+            path: Some(&path),
+            kind: "the field",
+            of: &path,
+            remedy: Remedy::RustName,
+        };
         let name = names.claim(escaped(snake(written)), &claim, &mut module.collisions);
-        let type_name = format!("{rust}{}", camel(written));
+        // A scalar has no type of its own, so nothing is called after it.
+        let is_scalar = field.item.field_type.scalar().is_some();
+        let type_name = if is_scalar { String::new() } else { format!("{rust}{}", camel(written)) };
         let lowered = module.field_item(&field.item, &type_name, &path, is_named);
         let is_optional = presence(field) == Presence::Optional;
         let value = lowered.rust;
         let rust = if is_optional { value.clone().optional() } else { value.clone() };
-        members.push(Member { field, name, value, rust, row: row(field, lowered.item) });
+        members.push(Member { field, name, value, rust });
+        rows.push(row(field, lowered.item));
     }
-    members
+    (members, rows)
 }
 
 fn row(field: &Field, item: Expr) -> Expr {
@@ -79,7 +88,7 @@ pub(super) fn define_nested<'s>(
     is_named: bool,
 ) {
     let place = module.reserve_block();
-    let members = members(module, fields, rust, json, is_named);
+    let (members, rows) = members(module, fields, rust, json, is_named);
     let otherwise = match module.home {
         Home::Types => format!("The named type `{json}`."),
         Home::Version => format!("What `{json}` holds."),
@@ -87,7 +96,7 @@ pub(super) fn define_nested<'s>(
     let unknown = module.unknown;
     let head = Head { description: None, otherwise, unknown };
     let mut code = Code::new(module.indent);
-    write(&mut code, module, own, &members, &head, |_| {});
+    write(&mut code, module, own, (&members, rows), &head, |_| {});
     module.fill_block(place, code);
 }
 
@@ -96,7 +105,7 @@ pub(super) fn write(
     code: &mut Code,
     module: &Module<'_>,
     own: &Own,
-    members: &[Member<'_>],
+    (members, rows): (&[Member<'_>], Vec<Expr>),
     head: &Head<'_>,
     more: impl FnOnce(&mut Code),
 ) {
@@ -110,13 +119,12 @@ pub(super) fn write(
     code.line("");
     code.line(format_args!("::evt_runtime::record!({});", own.name));
     code.line("");
-    let rows = Expr::Array(members.iter().map(|member| member.row.clone()).collect()).reference();
     let open = match head.unknown {
         UnknownFields::Ignore => "open",
         UnknownFields::Reject => "sealed",
     };
     let prefix = format!("{}static {}: shape::Object =", module.table_visibility(), own.table);
-    let table = Expr::call(format!("shape::Object::{open}"), vec![rows]);
+    let table = Expr::call(format!("shape::Object::{open}"), vec![Expr::Array(rows).reference()]);
     code.line(assignment(&prefix, module.indent, &table));
 }
 

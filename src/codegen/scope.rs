@@ -42,9 +42,12 @@ pub(super) enum Taken {
 /// Names of one scope with what they stand for; those of generated code itself stand for nothing.
 #[derive(Debug)]
 pub(super) struct Scope {
-    names: BTreeMap<String, Option<String>>,
+    names: BTreeMap<String, Option<Owner>>,
     taken: Taken,
 }
+
+/// What a name stands for: its kind, such as "the field", and which one.
+type Owner = (&'static str, String);
 
 /// Who asks for a name.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +55,10 @@ pub(super) struct Claim<'c> {
     pub(super) event: &'c str,
     pub(super) version: u32,
     pub(super) path: Option<&'c str>,
-    /// What it stands for, such as "the field `a`".
-    pub(super) what: &'c str,
+    /// What it stands for, such as "the field".
+    pub(super) kind: &'static str,
+    /// Which one.
+    pub(super) of: &'c str,
     pub(super) remedy: Remedy,
 }
 
@@ -82,21 +87,21 @@ impl Scope {
         collisions: &mut Vec<Collision>,
     ) -> String {
         while let Some(first) = self.names.get(&name) {
-            if let (Taken::Refuse, Some(first)) = (self.taken, first) {
+            if let (Taken::Refuse, Some((kind, of))) = (self.taken, first) {
                 collisions.push(Collision {
                     event: claim.event.to_owned(),
                     version: claim.version,
                     path: claim.path.map(str::to_owned),
                     name: name.clone(),
-                    first: first.clone(),
-                    second: claim.what.to_owned(),
+                    first: format!("{kind} `{of}`"),
+                    second: format!("{} `{}`", claim.kind, claim.of),
                     remedy: claim.remedy,
                 });
                 return name;
             }
             name.push('_');
         }
-        self.names.insert(name.clone(), Some(claim.what.to_owned()));
+        self.names.insert(name.clone(), Some((claim.kind, claim.of.to_owned())));
         name
     }
 

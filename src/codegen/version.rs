@@ -44,9 +44,9 @@ pub(super) fn write<'s>(
     let contract = &version.contract;
     let mut module = Module::new(shared, Home::Version, taken, &contract.event_name, version.number);
     module.unknown = version.metadata.unknown_fields;
-    let name = module.claim(payload.to_owned(), "the payload itself", None);
+    let name = module.claim(payload.to_owned(), ("the payload of", &contract.event_name), None);
     let own = Own { name, table: module.claim_static("FIELDS".to_owned()) };
-    let members = record::members(&mut module, &contract.payload_fields, "", "", false);
+    let (members, rows) = record::members(&mut module, &contract.payload_fields, "", "", false);
     let head = Head {
         description: version.metadata.description.as_deref(),
         otherwise: format!("Version {} of `{}`.", version.number, contract.event_name),
@@ -58,7 +58,7 @@ pub(super) fn write<'s>(
     code.open(format_args!("pub mod v{} {{", version.number));
     code.line("use ::evt_runtime::shape;");
     code.line("");
-    record::write(&mut code, &module, &own, &members, &head, |code| constants(code, &own, version));
+    record::write(&mut code, &module, &own, (&members, rows), &head, |code| constants(code, &own, version));
     if standing == Standing::Live {
         code.line("");
         definition(&mut code, &own, version);

@@ -119,22 +119,17 @@ fn the_source_and_the_table_are_those_of_evt_toml() {
 
 #[test]
 fn a_collision_is_an_error_that_writes_nothing() {
-    let collision = "\
-event_name: cow_weighed
-event_type: domain
-inputs: { cow: required }
-payload:
-  part_1: { type: { enum: [head, tail] }, from: cow.first_part }
-  part1: { type: { enum: [left, right] }, from: cow.second_part }
-";
-    let farm = farm().file("events/cow_weighed.yaml", collision);
+    let rule = &evt::rule::RUST_NAME_COLLISION;
+    let farm = farm();
+    farm.evt_ok(&["dump"]);
+    let before = (farm.read(PATH), farm.read("schemas/events.json"));
+    farm.write("events/cow_weighed.yaml", rule.bad);
     for command in ["dump", "verify"] {
-        farm.evt(&[command]).exits(1);
+        let run = farm.evt(&[command, "--format", "json"]).exits(1);
+        assert!(run.rules().contains(&rule.id.to_owned()), "{}", run.stdout);
     }
-    let run = farm.evt(&["dump", "--format", "json"]).exits(1);
-    assert!(run.rules().contains(&"rust-name-collision".to_owned()), "{}", run.stdout);
-    assert!(!farm.exists(PATH) && !farm.exists("schemas/events.json"));
-    farm.edit("events/cow_weighed.yaml", "from: cow.second_part", "from: cow.second_part, rust_name: side");
+    assert_eq!((farm.read(PATH), farm.read("schemas/events.json")), before);
+    farm.write("events/cow_weighed.yaml", rule.good);
     farm.evt_ok(&["dump"]);
     assert!(farm.read(PATH).contains("pub side: Side,"));
 }
