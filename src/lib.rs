@@ -1,7 +1,8 @@
 //! `evt`, a schema toolchain for events.
 //!
 //! The pipeline: text is [read](source) into trees, trees into [definitions](definition), definitions are
-//! [checked](check) into [events](event), and events are merged into the history, the schema file.
+//! [checked](check) into [events](event), and events are merged into the history, the schema file, from which
+//! [Rust](codegen) is generated.
 
 pub mod catalog;
 pub mod check;

@@ -22,19 +22,20 @@ use crate::write::MAX_DEPTH;
 pub fn check_json(shape: &'static Object, value: &Value) -> Result<(), Misfits> {
     let mut trail = Trail::default();
     match value {
-        Value::Object(members) => check_object(members, shape, &mut trail),
+        Value::Object(members) => check_object(members, shape, shape.unknown, &mut trail),
         other => trail.refuse(expected("an object", other)),
     }
     trail.into_result(())
 }
 
-fn check_object(members: &Map<String, Value>, shape: &'static Object, trail: &mut Trail) {
+/// A payload that is sealed is sealed all the way down, also where an object's table is shared with others.
+fn check_object(members: &Map<String, Value>, shape: &'static Object, unknown: Unknown, trail: &mut Trail) {
     for field in shape.fields {
         trail.enter_field(field.name);
-        check_field(members.get(field.name), field, trail);
+        check_field(members.get(field.name), field, unknown, trail);
         trail.leave();
     }
-    if shape.unknown == Unknown::Ignore {
+    if unknown == Unknown::Ignore {
         return;
     }
     for key in members.keys().filter(|key| shape.fields.iter().all(|field| field.name != key.as_str())) {
@@ -44,15 +45,15 @@ fn check_object(members: &Map<String, Value>, shape: &'static Object, trail: &mu
     }
 }
 
-fn check_field(value: Option<&Value>, field: &'static Field, trail: &mut Trail) {
+fn check_field(value: Option<&Value>, field: &'static Field, unknown: Unknown, trail: &mut Trail) {
     match (value, field.presence) {
-        (Some(value), _) => check_item(value, &field.item, trail),
+        (Some(value), _) => check_item(value, &field.item, unknown, trail),
         (None, Presence::Required) => trail.refuse("is missing"),
         (None, Presence::Optional | Presence::Default(_)) => {}
     }
 }
 
-fn check_item(value: &Value, item: &'static Item, trail: &mut Trail) {
+fn check_item(value: &Value, item: &'static Item, unknown: Unknown, trail: &mut Trail) {
     if value.is_null() && item.nullable {
         return;
     }
@@ -61,7 +62,7 @@ fn check_item(value: &Value, item: &'static Item, trail: &mut Trail) {
             refuse(trail, item.bounds.and_then(|bounds| bounds.refuses_length(values.len())));
             for (index, value) in values.iter().enumerate() {
                 trail.enter_index(index);
-                check_item(value, inner, trail);
+                check_item(value, inner, unknown, trail);
                 trail.leave();
             }
         }
@@ -70,11 +71,15 @@ fn check_item(value: &Value, item: &'static Item, trail: &mut Trail) {
             for (key, value) in members {
                 trail.enter_key(key);
                 refuse(trail, key.contains('\0').then(|| "has a key that holds U+0000".to_owned()));
-                check_item(value, inner, trail);
+                check_item(value, inner, unknown, trail);
                 trail.leave();
             }
         }
-        (Kind::Object(shape), Value::Object(members)) => check_object(members, shape, trail),
+        (Kind::Object(shape), Value::Object(members)) => {
+            let sealed = unknown == Unknown::Reject || shape.unknown == Unknown::Reject;
+            let unknown = if sealed { Unknown::Reject } else { Unknown::Ignore };
+            check_object(members, shape, unknown, trail);
+        }
         (kind, value) => {
             let message = match unfit_scalar(kind, value) {
                 Some(message) => Some(message),

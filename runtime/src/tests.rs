@@ -231,3 +231,12 @@ fn the_order_in_which_an_envelope_is_set_means_nothing() {
     let aggregate = envelope.expect("it fits").aggregate.expect("it was set");
     assert_eq!((aggregate.id.as_str(), aggregate.version), ("7", Some(4)));
 }
+
+#[test]
+fn a_sealed_payload_is_sealed_all_the_way_down() {
+    static INNER: Object = Object::open(&[Field::optional("a", Item::of(Kind::Int))]);
+    static OUTER: Object = Object::sealed(&[Field::required("inner", Item::of(Kind::Object(&INNER)))]);
+    let payload = json!({ "inner": { "a": 1, "b": 2 } });
+    let misfits = crate::check_json(&OUTER, &payload).expect_err("`b` is unknown");
+    assert_eq!(misfits.to_string(), "`inner.b` is no field");
+}

@@ -59,7 +59,7 @@ pub(super) fn write<'s>(
     let uses = Uses::of(latest, members);
     let helper = (!latest.retired).then_some(Helper { version: latest, names, members, uses: &uses });
     let mut collisions = Vec::new();
-    let mut code = Code::with_capacity(4 * 1024, 0);
+    let mut code = Code::with_capacity(8 * 1024, 0);
     code.line("");
     code.line(format_args!("pub use self::{}::v{}::{};", names.function, latest.number, names.payload));
     code.line("");

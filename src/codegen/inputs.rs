@@ -124,7 +124,7 @@ fn implementation(code: &mut Code, reading: &Reading<'_>, provider: &RustType, r
     let flat = of.flat();
     let one_line = format!("impl {flat} for {} {{", provider.path);
     if one_line.len() <= super::layout::MAX_WIDTH {
-        code.line(&one_line);
+        code.line(one_line);
     } else if "impl ".len() + flat.len() <= super::layout::MAX_WIDTH {
         code.line(format_args!("impl {flat}"));
         code.line(format_args!("    for {}", provider.path));
@@ -137,7 +137,7 @@ fn implementation(code: &mut Code, reading: &Reading<'_>, provider: &RustType, r
     code.indent_in();
     let method = escaped(snake(reading.attr));
     let head = signature(&format!("fn {method}"), &["&self".to_owned()], rust, code.indent(), " {");
-    code.line(&head);
+    code.line(head);
     code.indent_in();
     let name = escaped(reading.attr.to_owned());
     let value = match provider.access {

@@ -8,6 +8,30 @@ use crate::markdown;
 /// The widest line of a doc, with its indentation.
 const DOC_WIDTH: usize = 100;
 
+/// What a line is made of; most lines are written without a text in between.
+pub(super) trait Line {
+    /// Writes it.
+    fn push_to(self, out: &mut String);
+}
+
+impl Line for &str {
+    fn push_to(self, out: &mut String) {
+        out.push_str(self);
+    }
+}
+
+impl Line for String {
+    fn push_to(self, out: &mut String) {
+        out.push_str(&self);
+    }
+}
+
+impl Line for fmt::Arguments<'_> {
+    fn push_to(self, out: &mut String) {
+        let _ = out.write_fmt(self);
+    }
+}
+
 /// Code that is being written, line by line.
 #[derive(Debug, Default)]
 pub(super) struct Code {
@@ -30,10 +54,10 @@ impl Code {
     }
 
     /// A line; one that has further lines holds their indentation.
-    pub(super) fn line(&mut self, text: impl fmt::Display) {
+    pub(super) fn line(&mut self, text: impl Line) {
         new_line_of(&mut self.text, self.indent);
         let start = self.text.len();
-        let _ = write!(self.text, "{text}");
+        text.push_to(&mut self.text);
         if self.text.len() == start {
             self.text.truncate(start - self.indent);
         }
@@ -41,7 +65,7 @@ impl Code {
     }
 
     /// A line that opens a block.
-    pub(super) fn open(&mut self, text: impl fmt::Display) {
+    pub(super) fn open(&mut self, text: impl Line) {
         self.line(text);
         self.indent += 4;
     }
@@ -52,7 +76,7 @@ impl Code {
     }
 
     /// A line that closes a block.
-    pub(super) fn close(&mut self, text: impl fmt::Display) {
+    pub(super) fn close(&mut self, text: impl Line) {
         self.indent -= 4;
         self.line(text);
     }

@@ -160,7 +160,7 @@ impl<'s> Upcasts<'s> {
             value = format!("carry::<_, v{stop}::{}>(row, &new, {stop})?", self.payload);
         }
         if stop == self.latest {
-            code.line(&match value.strip_suffix('?') {
+            code.line(match value.strip_suffix('?') {
                 Some(carried) => carried.to_owned(),
                 None => format!("::core::result::Result::Ok({value})"),
             });

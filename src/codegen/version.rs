@@ -52,7 +52,7 @@ pub(super) fn write<'s>(
         otherwise: format!("Version {} of `{}`.", version.number, contract.event_name),
         unknown: module.unknown,
     };
-    let mut code = Code::with_capacity(8 * 1024, 4);
+    let mut code = Code::with_capacity(12 * 1024, 4);
     code.line("");
     code.line(format_args!("/// Version {} of `{}`.", version.number, contract.event_name));
     code.open(format_args!("pub mod v{} {{", version.number));

@@ -1,6 +1,6 @@
 use std::error::Error;
 
-use evt_runtime::{Row, outbox};
+use evt_runtime::{outbox, Row};
 use sqlx::postgres::{PgPool, PgTransaction};
 
 use crate::cow::Cow;
@@ -30,24 +30,30 @@ pub(crate) async fn run(url: &str) -> Result<Vec<String>> {
 
 async fn set_up(pool: &PgPool) -> Result<()> {
     outbox::migrate(&mut *pool.acquire().await?, crate::events::TABLE).await?;
-    let create = "CREATE TABLE IF NOT EXISTS cows (id TEXT PRIMARY KEY, weight DOUBLE PRECISION NOT NULL)";
+    let create =
+        "CREATE TABLE IF NOT EXISTS cows (id TEXT PRIMARY KEY, weight DOUBLE PRECISION NOT NULL)";
     sqlx::query(create).execute(pool).await?;
     Ok(())
 }
 
 async fn save(tx: &mut PgTransaction<'_>, cow: &Cow) -> Result<()> {
     let insert = "INSERT INTO cows (id, weight) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET weight = excluded.weight";
-    sqlx::query(insert).bind(&cow.id).bind(cow.weight).execute(&mut **tx).await?;
+    sqlx::query(insert)
+        .bind(&cow.id)
+        .bind(cow.weight)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
 async fn stored(pool: &PgPool) -> Result<Vec<String>> {
-    let rows: Vec<(String, i32, String)> =
-        sqlx::query_as("SELECT event_name, event_version, payload::text FROM evt_outbox ORDER BY seq")
-            .fetch_all(pool)
-            .await?;
-    let rows = rows
-        .into_iter()
-        .map(|(name, version, payload)| Row::new(name, u32::try_from(version).unwrap_or_default(), payload));
+    let rows: Vec<(String, i32, String)> = sqlx::query_as(
+        "SELECT event_name, event_version, payload::text FROM evt_outbox ORDER BY seq",
+    )
+    .fetch_all(pool)
+    .await?;
+    let rows = rows.into_iter().map(|(name, version, payload)| {
+        Row::new(name, u32::try_from(version).unwrap_or_default(), payload)
+    });
     Ok(rows.map(|row| story::tell(&row)).collect())
 }

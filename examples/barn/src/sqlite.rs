@@ -1,6 +1,6 @@
 use std::error::Error;
 
-use evt_runtime::{Row, outbox};
+use evt_runtime::{outbox, Row};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions, SqliteTransaction};
 
 use crate::cow::Cow;
@@ -12,8 +12,10 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 pub(crate) async fn run(url: &str) -> Result<Vec<String>> {
     let options: SqliteConnectOptions = url.parse()?;
     // A database in memory lives as long as its connection.
-    let pool =
-        SqlitePoolOptions::new().max_connections(1).connect_with(options.create_if_missing(true)).await?;
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options.create_if_missing(true))
+        .await?;
     set_up(&pool).await?;
     let cow = Cow::bella();
 
@@ -41,7 +43,11 @@ async fn set_up(pool: &SqlitePool) -> Result<()> {
 
 async fn save(tx: &mut SqliteTransaction<'_>, cow: &Cow) -> Result<()> {
     let insert = "INSERT INTO cows (id, weight) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET weight = excluded.weight";
-    sqlx::query(insert).bind(&cow.id).bind(cow.weight).execute(&mut **tx).await?;
+    sqlx::query(insert)
+        .bind(&cow.id)
+        .bind(cow.weight)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -50,6 +56,8 @@ async fn stored(pool: &SqlitePool) -> Result<Vec<String>> {
         sqlx::query_as("SELECT event_name, event_version, payload FROM evt_outbox ORDER BY seq")
             .fetch_all(pool)
             .await?;
-    let rows = rows.into_iter().map(|(name, version, payload)| Row::new(name, version, payload));
+    let rows = rows
+        .into_iter()
+        .map(|(name, version, payload)| Row::new(name, version, payload));
     Ok(rows.map(|row| story::tell(&row)).collect())
 }

@@ -1,6 +1,6 @@
 use evt_runtime::StepError;
 
-use crate::events::cow_fed::{V1ToV2, v1, v2};
+use crate::events::cow_fed::{v1, v2, V1ToV2};
 use crate::events::types::Mood;
 
 /// What old events mean today.
@@ -10,6 +10,12 @@ impl V1ToV2 for Upcasts {
     /// There was one stall then, and nobody asked for moods.
     fn v1_to_v2(old: v1::CowFed) -> Result<v2::CowFed, StepError> {
         let v1::CowFed { name, weight, note } = old;
-        Ok(v2::CowFed { name, weight, note, mood: Mood::Calm, stall: "north".to_owned() })
+        Ok(v2::CowFed {
+            name,
+            weight,
+            note,
+            mood: Mood::Calm,
+            stall: "north".to_owned(),
+        })
     }
 }
