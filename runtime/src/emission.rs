@@ -78,9 +78,9 @@ impl<E: Event> Emission<E> {
     /// # use events::CowFed;
     /// use evt_runtime::Emission;
     ///
-    /// let envelope = Emission::new(CowFed::of(2.5)).occurred_at("2027-01-31T08:30:00Z".parse().unwrap()).envelope()?;
+    /// let envelope = Emission::new(CowFed::of(2.5)).occurred_at("2027-01-31T08:30:00Z".parse()?).envelope()?;
     /// assert_eq!(envelope.occurred_at.to_string(), "2027-01-31T08:30:00Z");
-    /// # Ok::<(), evt_runtime::EmitError>(())
+    /// # Ok::<(), evt_runtime::BoxError>(())
     /// ```
     pub fn occurred_at(mut self, instant: Timestamp) -> Self {
         self.head.occurred_at = Some(instant);

@@ -46,8 +46,8 @@ pub struct Envelope {
 /// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
 /// # use events::CowFed;
 /// let emission = evt_runtime::Emission::new(CowFed::of(2.5)).aggregate("Cow", "bella").aggregate_version(3);
-/// let aggregate = emission.envelope()?.aggregate.unwrap();
-/// assert_eq!((aggregate.aggregate_type.as_str(), aggregate.id.as_str()), ("Cow", "bella"));
+/// let aggregate = emission.envelope()?.aggregate;
+/// assert_eq!(aggregate.map(|aggregate| (aggregate.id, aggregate.version)), Some(("bella".to_owned(), Some(3))));
 /// # Ok::<(), evt_runtime::EmitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -31,7 +31,7 @@ use crate::write::Fields;
 ///
 /// evt_runtime::record!(Trough);
 ///
-/// assert_eq!(to_json(&Trough { litres: 80.0 }).unwrap(), r#"{"litres":80.0}"#);
+/// assert_eq!(to_json(&Trough { litres: 80.0 }), Ok(r#"{"litres":80.0}"#.to_owned()));
 /// assert_eq!(from_json(r#"{"litres":80}"#), Ok(Trough { litres: 80.0 }));
 /// ```
 pub trait Record: Sized {
@@ -83,9 +83,10 @@ pub trait Choice: Sized {
 /// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
 /// # use events::CowFed;
 /// // `CowFed` is a record; the macro made it serialisable.
-/// let text = serde_json::to_string(&CowFed::of(2.5)).unwrap();
+/// let text = serde_json::to_string(&CowFed::of(2.5))?;
 /// assert_eq!(text, r#"{"weight":2.5}"#);
-/// assert_eq!(serde_json::from_str::<CowFed>(&text).unwrap(), CowFed::of(2.5));
+/// assert_eq!(serde_json::from_str::<CowFed>(&text)?, CowFed::of(2.5));
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! record {
@@ -141,8 +142,9 @@ macro_rules! record {
 ///
 /// evt_runtime::choice!(Mood);
 ///
-/// assert_eq!(serde_json::to_string(&Mood::Calm).unwrap(), r#""calm""#);
+/// assert_eq!(serde_json::to_string(&Mood::Calm)?, r#""calm""#);
 /// assert!(serde_json::from_str::<Mood>(r#""hungry""#).is_err());
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! choice {

@@ -129,7 +129,8 @@ impl Row {
     /// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
     /// # use events::CowFed;
     /// let row = evt_runtime::Row::new("cow_fed", 1, r#"{"weight":2.5}"#);
-    /// assert_eq!(row.payload_as::<CowFed>(1).unwrap(), CowFed::of(2.5));
+    /// assert_eq!(row.payload_as::<CowFed>(1)?, CowFed::of(2.5));
+    /// # Ok::<(), evt_runtime::ReadError>(())
     /// ```
     pub fn payload_as<R: Record>(&self, latest: u32) -> Result<R, ReadError> {
         from_json(&self.payload).map_err(|misfits| ReadError::Payload {

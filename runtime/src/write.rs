@@ -20,9 +20,10 @@ pub(crate) const MAX_DEPTH: usize = 100;
 /// ```
 /// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
 /// # use events::CowFed;
-/// assert_eq!(evt_runtime::to_json(&CowFed::of(2.5)).unwrap(), r#"{"weight":2.5}"#);
+/// assert_eq!(evt_runtime::to_json(&CowFed::of(2.5))?, r#"{"weight":2.5}"#);
 /// let misfits = evt_runtime::to_json(&CowFed::of(f64::NAN)).unwrap_err();
 /// assert_eq!(misfits.to_string(), "`weight` is not finite");
+/// # Ok::<(), evt_runtime::Misfits>(())
 /// ```
 pub fn to_json<R: Record>(record: &R) -> Result<String, Misfits> {
     let mut writer = Writer { out: Vec::with_capacity(256), trail: Trail::default() };

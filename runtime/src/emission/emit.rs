@@ -90,7 +90,7 @@ impl<E: Event> Emission<E> {
     ///     Ok(())
     /// }
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() { feed(&mut evt_runtime::Recorder::new()).await.unwrap() }
+    /// # async fn main() -> Result<(), EmitError> { feed(&mut evt_runtime::Recorder::new()).await }
     /// ```
     pub async fn emit<C: Connection>(self, connection: &mut C) -> Result<Emitted, EmitError> {
         let Self { payload, head, on_duplicate } = self;
