@@ -1,6 +1,7 @@
 //! What a payload field holds: types, constraints and defaults, with every named type expanded.
 
 use std::fmt;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -43,10 +44,10 @@ pub enum FieldType {
     List(Box<Item>),
     /// An object with keys of the writer's choice.
     Map(Box<Item>),
-    /// One of a few strings.
-    Enum(EnumType),
-    /// An object with declared fields.
-    Object(Vec<Field>),
+    /// One of a few strings; shared by all that name the type.
+    Enum(Arc<EnumType>),
+    /// An object with declared fields; shared by all that name the type.
+    Object(Arc<Vec<Field>>),
 }
 
 /// One of a few strings.

@@ -158,6 +158,6 @@ mod tests {
     #[test]
     fn an_open_enum_says_that_others_may_come() {
         let values = EnumType { values: vec!["eur".to_owned()], openness: Openness::Open };
-        assert_eq!(readable_type(&Item::plain(FieldType::Enum(values))), "enum(eur, …)");
+        assert_eq!(readable_type(&Item::plain(FieldType::Enum(values.into()))), "enum(eur, …)");
     }
 }

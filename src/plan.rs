@@ -141,12 +141,14 @@ pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
             merge::merge_defined(name, before, &defined.event, held)
         })
         .collect();
-    for name in schema.events.keys().chain(held.lost_from(schema)) {
-        if !catalogue.events.contains_key(name) {
-            let before = schema.events.get(name).map_or(&[][..], Vec::as_slice);
-            let successor = successors.get(name.as_str()).copied();
-            steps.extend(merge::merge_gone(name, before, successor, held, is_forgotten));
-        }
+    let is_gone = |name: &&String| !catalogue.events.contains_key(*name);
+    let known = schema.events.par_iter().map(|(name, _)| name);
+    let mut gone: Vec<&String> = known.filter(is_gone).collect();
+    gone.extend(held.lost_from(schema).filter(is_gone));
+    for name in gone {
+        let before = schema.events.get(name).map_or(&[][..], Vec::as_slice);
+        let successor = successors.get(name.as_str()).copied();
+        steps.extend(merge::merge_gone(name, before, successor, held, is_forgotten));
     }
     steps.sort_by(|a, b| a.event.cmp(&b.event));
     Plan { steps, findings: unknown_names(schema, catalogue) }
@@ -157,7 +159,7 @@ pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
 #[must_use]
 pub fn says_more_than_defined(schema: &Schema, catalogue: &Catalogue) -> bool {
     let successors = successors(catalogue);
-    schema.events.iter().any(|(name, versions)| match (versions.last(), catalogue.events.get(name)) {
+    schema.events.par_iter().any(|(name, versions)| match (versions.last(), catalogue.events.get(name)) {
         (None, _) => false,
         (Some(latest), Some(defined)) => {
             let said = &defined.event.metadata.accepts;

@@ -56,7 +56,7 @@ fn check_type(value: &Value, field_type: &FieldType, path: &str, found: &mut Vec
         }
         (FieldType::Enum(values), Value::String(text)) => check_enum(text, values, path, found),
         (FieldType::Object(fields), Value::Object(members)) => {
-            for field in fields {
+            for field in fields.iter() {
                 check_field(members.get(&field.name), field, path, found);
             }
             for key in members.keys().filter(|key| fields.iter().all(|field| field.name != **key)) {

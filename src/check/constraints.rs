@@ -18,12 +18,18 @@ pub(super) fn apply_flags(mut item: Item, flags: &Rare<FlagsDefinition>, sink: &
     }
     merge_notes(&mut item.notes, flags);
     apply_nullable(&mut item, flags, sink);
-    item.flags.min = number(flags.min.as_deref(), "min", &item, sink).or(item.flags.min);
-    item.flags.max = number(flags.max.as_deref(), "max", &item, sink).or(item.flags.max);
-    let lengths = [("min_length", &flags.min_length), ("max_length", &flags.max_length)];
-    let [min_length, max_length] = lengths.map(|(key, flag)| length(flag.as_deref(), key, &item, sink));
-    item.flags.min_length = min_length.or(item.flags.min_length).filter(|length| *length > 0);
-    item.flags.max_length = max_length.or(item.flags.max_length);
+    if let Some(min) = number(flags.min.as_deref(), "min", &item, sink) {
+        item.flags.min = Some(min);
+    }
+    if let Some(max) = number(flags.max.as_deref(), "max", &item, sink) {
+        item.flags.max = Some(max);
+    }
+    if let Some(length) = length(flags.min_length.as_deref(), "min_length", &item, sink) {
+        item.flags.min_length = Some(length).filter(|length| *length > 0);
+    }
+    if let Some(length) = length(flags.max_length.as_deref(), "max_length", &item, sink) {
+        item.flags.max_length = Some(length);
+    }
     if let Some(pattern) = pattern(flags.pattern.as_deref(), &item, sink) {
         item.flags.pattern = Some(pattern);
     }
@@ -184,9 +190,11 @@ fn apply_default(item: &mut Item, flags: &FlagsDefinition, sink: &mut Sink<'_>) 
 
 fn apply_examples(item: &mut Item, flags: &FlagsDefinition, sink: &mut Sink<'_>) {
     let Some(examples) = &flags.examples else {
-        let inherited = std::mem::take(&mut item.notes.examples);
-        item.notes.examples =
-            inherited.into_iter().filter(|example| crate::value::misfits(example, item).is_empty()).collect();
+        if !item.notes.examples.is_empty() {
+            let mut inherited = std::mem::take(&mut item.notes.examples);
+            inherited.retain(|example| crate::value::misfits(example, item).is_empty());
+            item.notes.examples = inherited;
+        }
         return;
     };
     let mut values = Vec::with_capacity(examples.len());

@@ -84,12 +84,13 @@ fn defined_event(definition: EventDefinition, items: Vec<Option<Item>>) -> Defin
     let renamed = definition.renamed_from.as_ref().map(|old| definition.locate(old.span));
     let EventDefinition { name, renamed_from, rust_name, mut body, .. } = definition;
     let written = std::mem::take(&mut body.payload.fields);
-    let (fields, places): (Vec<_>, Vec<_>) = written
-        .into_iter()
-        .zip(items)
-        .filter_map(|(written, item)| Some((written.name.span, field_of(written, item?))))
-        .map(|(span, field)| (field, span))
-        .unzip();
+    let mut fields = Vec::with_capacity(written.len());
+    let mut places = Vec::with_capacity(written.len());
+    for (written, item) in written.into_iter().zip(items) {
+        let Some(item) = item else { continue };
+        places.push(written.name.span);
+        fields.push(field_of(written, item));
+    }
     let names = |required: bool| {
         let inputs = body.inputs.iter().filter(|input| input.required == required);
         inputs.map(|input| input.name.value.clone()).collect()

@@ -1,6 +1,7 @@
 //! Types as they are written become types as they are meant: named types are replaced by what they stand for.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Sink;
 use super::constraints::apply_flags;
@@ -10,6 +11,7 @@ use crate::definition::{
 };
 use crate::field_type::{EnumType, Field, FieldType, Item, Notes, ScalarType};
 use crate::finding::Finding;
+use crate::rare::Rare;
 use crate::rule;
 use crate::source::Span;
 use crate::suggest;
@@ -75,11 +77,11 @@ impl<'n> Expander<'n> {
             Shape::Scalar(scalar) => FieldType::Scalar(*scalar),
             Shape::List(item) => FieldType::List(Box::new(self.item(item, depth + 1, sink)?)),
             Shape::Map(item) => FieldType::Map(Box::new(self.item(item, depth + 1, sink)?)),
-            Shape::Enum(definition) => FieldType::Enum(enum_type(definition)),
+            Shape::Enum(definition) => FieldType::Enum(Arc::new(enum_type(definition))),
             Shape::Object(fields) => {
                 let expanded: Vec<_> =
                     fields.iter().map(|field| self.field(field, depth + 1, sink)).collect();
-                FieldType::Object(expanded.into_iter().collect::<Option<_>>()?)
+                FieldType::Object(Arc::new(expanded.into_iter().collect::<Option<_>>()?))
             }
             Shape::Named(name) => return self.named(name, expression.span, depth, sink),
         };
@@ -251,12 +253,14 @@ impl Names for Resolver<'_> {
 }
 
 /// What a field says wins over what its named type says.
-pub(super) fn merge_notes(notes: &mut Notes, flags: &FlagsDefinition) {
+pub(super) fn merge_notes(notes: &mut Rare<Notes>, flags: &FlagsDefinition) {
     if flags.description.is_some() {
         notes.description.clone_from(&flags.description);
     }
     if flags.deprecated.is_some() {
         notes.deprecated.clone_from(&flags.deprecated);
     }
-    notes.pii = flags.pii.or(notes.pii);
+    if flags.pii.is_some() {
+        notes.pii = flags.pii;
+    }
 }

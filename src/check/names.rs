@@ -81,7 +81,9 @@ pub(super) fn register_events(
         }
         is_twice
     });
-    events.into_iter().map(|event| (event.event.contract.event_name.clone(), event)).collect()
+    let named = |event: Box<DefinedEvent>| (event.event.contract.event_name.clone(), event);
+    let named: Vec<_> = events.into_par_iter().map(named).collect();
+    named.into_iter().collect()
 }
 
 fn insert_once<'m, T>(map: &'m mut BTreeMap<String, T>, name: &str, value: T) -> Option<&'m T> {
@@ -109,7 +111,7 @@ fn in_order<T>(
     definitions.sort_by(|a, b| {
         let key = |definition: &T| {
             let (file, name) = place(definition);
-            (file.path.clone(), name.span.start)
+            (file.path.clone(), name.span.start())
         };
         key(a).cmp(&key(b))
     });

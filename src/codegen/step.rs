@@ -121,7 +121,7 @@ impl Judge {
             }
             (FieldType::Object(old), FieldType::Map(new)) => {
                 self.is_rewritten = true;
-                for field in old {
+                for field in old.iter() {
                     self.item(&field.item, new, &format!("{path}.{}", field.name));
                 }
                 true

@@ -181,7 +181,7 @@ fn pii_of(item: &Item, path: &str, paths: &mut Vec<String>) {
         FieldType::List(inner) => pii_of(inner, &format!("{path}[]"), paths),
         FieldType::Map(inner) => pii_of(inner, &format!("{path}{{}}"), paths),
         FieldType::Object(fields) => {
-            for field in fields {
+            for field in fields.iter() {
                 pii_of(&field.item, &format!("{path}.{}", field.name), paths);
             }
         }

@@ -63,6 +63,7 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
         edge.output.note(&rust.told(arguments.dry_run));
     }
     if !arguments.watch {
+        loaded.read.schema = schema;
         loaded.abandon();
     }
     Ok(Exit::Fine)

@@ -36,6 +36,7 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
         let (of_rust, rust_diff) = rust::drift(&workspace, &schema, &loaded)?;
         findings.extend(of_rust);
         diff.push_str(&rust_diff);
+        loaded.read.schema = schema;
     }
     finding::sort(&mut findings);
     edge.output.findings_with_diff(&findings, &diff);

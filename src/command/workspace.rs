@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::check::{Catalogue, check};
-use crate::definition::{Definitions, read_definitions};
+use crate::definition::read_definitions;
 use crate::disk::{self, Lock};
 use crate::finding::{self, Finding};
 use crate::project::{CONFIG_NAME, Project};
@@ -83,13 +85,17 @@ impl<'e> Workspace<'e> {
             return (Catalogue::default(), Vec::new());
         }
         let paths: Vec<&str> = self.project.definition_paths.iter().map(|path| path.value.as_str()).collect();
-        let found = disk::read_definition_files(&self.root, &paths, |file| read_definitions(&file));
-        let mut definitions = Definitions::default();
-        let mut findings = found.findings;
-        for (own, mut wrong) in found.files {
-            definitions.append(own);
-            findings.append(&mut wrong);
-        }
+        // Boxed, since what a file defines is large, and files are sorted after they were read.
+        let read = |file| Box::new(read_definitions(&file));
+        let found = disk::read_definition_files(&self.root, &paths, read);
+        let all = found.files.into_par_iter().reduce(Box::default, |mut all, file| {
+            let (own, wrong) = *file;
+            all.0.append(own);
+            all.1.extend(wrong);
+            all
+        });
+        let (definitions, mut findings) = *all;
+        findings.extend(found.findings);
         if definitions.is_empty() && findings.is_empty() {
             findings.push(self.no_definitions(&paths));
         }
@@ -102,7 +108,7 @@ impl<'e> Workspace<'e> {
         let help = "write one: `evt new event NAME`; a project with a schema file only says `paths = []`";
         let finding = Finding::new(&rule::DEFINITIONS_MISSING, message).help(help);
         match self.project.definition_paths.first() {
-            Some(path) if path.span.end > 0 => {
+            Some(path) if path.span.end() > 0 => {
                 finding.at(&self.project.file, path.span).label("nothing in here")
             }
             _ => finding,

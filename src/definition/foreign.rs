@@ -37,6 +37,15 @@ const SCALARS: &[(&str, ScalarType)] = &[
 const OBJECT: &str =
     "`{ object: { … } }` where the fields are known, or `map<T>` where the writer chooses the keys";
 
+/// Types that others write in two keys: the word under `type`, and the keys that hold the parts.
+const PAIRS: &[(&str, &[&str])] = &[
+    ("enum", &["values", "enum"]),
+    ("list", &["items", "of", "element"]),
+    ("array", &["items", "of", "element"]),
+    ("map", &["values", "items", "of"]),
+    ("object", &["properties", "fields", "object"]),
+];
+
 /// What to write for a type of another language; `None` for a word that is none.
 #[must_use]
 pub(crate) fn translation(text: &str) -> Option<String> {
@@ -80,25 +89,21 @@ fn scalar(word: &str) -> Option<&'static str> {
 /// keys are taken, so that nothing more is said about them. Says whether there was such a pair.
 pub(super) fn refuse_pair(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> bool {
     let Some(written) = keys.find("type") else { return false };
-    let Some(word) = written.value.scalar().map(|scalar| scalar.text.to_lowercase()) else { return false };
-    let beside: &[&'static str] = match word.as_str() {
-        "enum" => &["values", "enum"],
-        "list" | "array" => &["items", "of", "element"],
-        "map" => &["values", "items", "of"],
-        "object" => &["properties", "fields", "object"],
-        _ => return false,
+    let Some(scalar) = written.value.scalar() else { return false };
+    let Some((word, beside)) = PAIRS.iter().find(|(word, _)| scalar.text.eq_ignore_ascii_case(word)) else {
+        return false;
     };
     let Some(key) = beside.iter().find(|key| keys.find(key).is_some()) else { return false };
     let (_, parts) = (keys.take("type"), keys.take(key));
     let shown = parts.and_then(|parts| on_one_line(&parts.value, reporter));
     let type_of = |known: &str| shown.clone().unwrap_or_else(|| known.to_owned());
-    let wanted = match word.as_str() {
+    let wanted = match *word {
         "enum" => format!("type: {{ enum: {} }}", type_of("[a, b]")),
         "object" => "type: { object: { name: { type: … } } }".to_owned(),
         "map" => format!("type: {{ map: {} }}", type_of("T")),
         _ => format!("type: {{ list: {} }}", type_of("T")),
     };
-    refuse(&word, written.value.span, &wanted, reporter);
+    refuse(word, written.value.span, &wanted, reporter);
     true
 }
 

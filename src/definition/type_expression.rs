@@ -221,10 +221,13 @@ fn read_text(text: &str, span: Span, depth: usize, reporter: &mut Reporter<'_>) 
             return Some(TypeExpression { span, shape: wrap(Box::new(item.into_item())) });
         }
     }
+    if is_type_name(text) {
+        return Some(TypeExpression { span, shape: Shape::Named(text.to_owned()) });
+    }
     let words = ScalarType::ALL.iter().map(|(word, _)| *word).chain(["list<string>", "map<string>"]);
     let help = translation(text);
     let near = suggest::nearest(text, words);
-    if is_type_name(text) || (help.is_none() && near.is_none() && super::read::is_identifier(text)) {
+    if help.is_none() && near.is_none() && super::read::is_identifier(text) {
         return Some(TypeExpression { span, shape: Shape::Named(text.to_owned()) });
     }
     let finding = no_type(text, span, reporter);
@@ -250,7 +253,7 @@ fn inner_span(inner: &str, span: Span, reporter: &Reporter<'_>) -> Span {
     let written = reporter.file().slice(span);
     match written.find(inner) {
         Some(at) if written.matches(inner).count() == 1 => {
-            let start = span.start + at + (inner.len() - inner.trim_start().len());
+            let start = span.start() + at + (inner.len() - inner.trim_start().len());
             Span::new(start, start + inner.trim().len())
         }
         _ => span,

@@ -60,11 +60,12 @@ fn replace(
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
     let temporary = temporary_path(target);
-    let written = write_synced(&temporary, write).and_then(|()| {
+    let written = write_new(&temporary, write).and_then(|file| {
         if let Some(permissions) = permissions {
-            fs::set_permissions(&temporary, permissions)?;
+            file.set_permissions(permissions)?;
         }
-        refuse_if_changed(target, expected)?;
+        let (synced, unchanged) = rayon::join(|| file.sync_all(), || refuse_if_changed(target, expected));
+        synced.and(unchanged)?;
         fs::rename(&temporary, target)
     });
     if let Err(error) = written {
@@ -84,10 +85,10 @@ fn temporary_path(target: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
-fn write_synced(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn write_new(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<File> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
     write(&mut file)?;
-    file.sync_all()
+    Ok(file)
 }
 
 /// What a path leads to; a link whose target is not there yet leads to that target.

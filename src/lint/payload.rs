@@ -64,7 +64,7 @@ impl Payload<'_, '_> {
 
     fn report(&mut self, finding: Finding, path: &str) {
         let at = &self.location;
-        if self.told.insert((Arc::as_ptr(&at.file), at.span.start, finding.rule.id, path.to_owned())) {
+        if self.told.insert((Arc::as_ptr(&at.file), at.span.start(), finding.rule.id, path.to_owned())) {
             self.findings.push(finding.located(at.clone()).event(self.name).path(path));
         }
     }

@@ -182,7 +182,7 @@ fn findings_are_sorted_by_place() {
     let text = "subjects: { milk: {}, cow: {} }\n---\nevent_name: feed_cow\nevent_type: domain\n";
     let findings = findings_of(text);
     let starts: Vec<_> =
-        findings.iter().filter_map(|finding| finding.location.as_ref().map(|at| at.span.start)).collect();
+        findings.iter().filter_map(|finding| finding.location.as_ref().map(|at| at.span.start())).collect();
     assert!(starts.is_sorted(), "{starts:?}");
     assert_eq!(starts.len(), 7);
 }

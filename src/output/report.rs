@@ -66,8 +66,8 @@ impl<'f> ReportFinding<'f> {
 
 impl<'f> ReportLocation<'f> {
     fn of(location: &'f Location, label: Option<&'f str>) -> Self {
-        let start = location.file.position(location.span.start);
-        let end = location.file.position(location.span.end);
+        let start = location.file.position(location.span.start());
+        let end = location.file.position(location.span.end());
         Self {
             file: &location.file.path,
             line: start.line,

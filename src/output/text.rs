@@ -96,7 +96,7 @@ impl Report {
         }
         let drawn = location.filter(|at| can_be_drawn(at));
         if let (Some(at), None) = (location, drawn) {
-            let position = at.file.position(at.span.start);
+            let position = at.file.position(at.span.start());
             let path = visible_text(&at.file.path);
             message = format!("{message}\nat {path}:{}:{}", position.line, position.column);
         }
@@ -131,11 +131,11 @@ impl Report {
 
 fn label(location: &Location, text: Option<&str>) -> LabeledSpan {
     let span = location.span;
-    let length = (span.end - span.start).min(first_line(location));
+    let length = (span.end() - span.start()).min(first_line(location));
     LabeledSpan::new(
         text.map(visible_text),
-        span.start,
-        length.max(1).min(location.file.text.len() - span.start.min(location.file.text.len())),
+        span.start(),
+        length.max(1).min(location.file.text.len() - span.start().min(location.file.text.len())),
     )
 }
 
@@ -143,7 +143,7 @@ fn label(location: &Location, text: Option<&str>) -> LabeledSpan {
 fn can_be_drawn(location: &Location) -> bool {
     const LONGEST_LINE: usize = 600;
     let starts = location.file.line_starts();
-    let line = starts.partition_point(|start| *start <= location.span.start).max(1) - 1;
+    let line = starts.partition_point(|start| *start <= location.span.start()).max(1) - 1;
     let end_of = |line: usize| starts.get(line + 1).copied().unwrap_or(location.file.text.len());
     let lines = line.saturating_sub(1)..(line + 2).min(starts.len());
     lines.into_iter().all(|line| end_of(line) - starts[line] <= LONGEST_LINE)

@@ -87,7 +87,7 @@ fn drift_of(step: &Step, catalogue: &Catalogue, file: &Arc<SourceFile>, places: 
         None => match from.and_then(|number| places.of(&step.event, number)) {
             Some(span) => {
                 let line = file.slice(span).lines().nth(1).map_or(0, str::len);
-                let start = span.start + file.slice(span).find('"').unwrap_or_default();
+                let start = span.start() + file.slice(span).find('"').unwrap_or_default();
                 let end = (start + line.saturating_sub(6)).max(start + 1);
                 finding.at(file, Span::new(start, end)).label(label)
             }

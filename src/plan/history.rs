@@ -40,7 +40,7 @@ pub fn check_history(
             Some(match span {
                 Some(span) => {
                     let text = file.slice(span);
-                    let start = span.start + text.find("\"event_name\"").unwrap_or_default();
+                    let start = span.start() + text.find("\"event_name\"").unwrap_or_default();
                     let length = file.text[start..].find('\n').unwrap_or_default();
                     finding.at(file, crate::source::Span::new(start, start + length)).label("this event")
                 }

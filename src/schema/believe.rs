@@ -210,9 +210,9 @@ fn constructed(mut wire: ObjectWire<'_>) -> Result<FieldType> {
         (None, Some(item), None, None) => FieldType::Map(Box::new(item_of(item)?)),
         (None, None, Some(values), None) => {
             let openness = if open == Some(true) { Openness::Open } else { Openness::Closed };
-            FieldType::Enum(EnumType { values, openness })
+            FieldType::Enum(Arc::new(EnumType { values, openness }))
         }
-        (None, None, None, Some(fields)) => FieldType::Object(fields_of(fields)?),
+        (None, None, None, Some(fields)) => FieldType::Object(Arc::new(fields_of(fields)?)),
         _ => return Err("a type is one of `list`, `map`, `enum` and `object`".to_owned()),
     };
     let rest = described(wire)?;

@@ -15,10 +15,15 @@ pub(super) struct Entry {
     pub(super) version: Version,
     /// All of it.
     pub(super) span: Span,
-    /// The line that names the event.
-    pub(super) head: Span,
     /// The fingerprint that its contract has, whatever it claims.
     pub(super) computed: Fingerprint,
+}
+
+impl Entry {
+    /// The event whose version this is.
+    pub(super) fn event_name(&self) -> &str {
+        &self.version.contract.event_name
+    }
 }
 
 /// All that is wrong with the entries of a file.
@@ -62,13 +67,21 @@ fn check_fingerprint(file: &Arc<SourceFile>, entry: &Entry) -> Option<Finding> {
     Some(finding)
 }
 
+/// The line of an entry that names the event.
+pub(super) fn head_line(text: &str, start: usize) -> Span {
+    let at = text.find("\"event_name\"").unwrap_or_default();
+    let length = text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
+    let line = text[at..at + length].trim_end().trim_end_matches(',');
+    Span::new(start + at, start + at + line.len())
+}
+
 fn named(entry: &Entry) -> String {
     format!("`{}` version {}", entry.version.contract.event_name, entry.version.number)
 }
 
 fn finding(rule: &'static Rule, file: &Arc<SourceFile>, entry: &Entry, message: String) -> Finding {
     Finding::new(rule, message)
-        .at(file, entry.head)
+        .at(file, head_line(file.slice(entry.span), entry.span.start()))
         .label("this entry")
         .event(&entry.version.contract.event_name)
         .version(entry.version.number)

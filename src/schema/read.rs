@@ -124,13 +124,16 @@ fn collected(file: &Arc<SourceFile>, read: Vec<Read<Box<Entry>>>) -> ReadSchema 
             Err(finding) => findings.push(*finding),
         }
     }
-    if findings.is_empty() {
-        findings = integrity::check(file, &entries);
     // The file as a whole says better what is wrong with it, such as the conflict markers of a merge.
-    } else if let Err(finding) = parse(file) {
+    if !findings.is_empty()
+        && let Err(finding) = parse(file)
+    {
         return refused(*finding);
     }
-    let (schema, places) = collect(entries);
+    let check = || if findings.is_empty() { integrity::check(file, &entries) } else { findings };
+    let (findings, (schema, places)) = rayon::join(check, || collect(&entries));
+    // Memory is given back where it was taken.
+    entries.into_par_iter().for_each(drop);
     ReadSchema { schema, places, findings, layout: Layout::Other }
 }
 
@@ -147,19 +150,18 @@ fn refused(finding: Finding) -> ReadSchema {
     ReadSchema { findings: vec![finding], ..ReadSchema::default() }
 }
 
-#[expect(clippy::vec_box, reason = "entries are large and change hands often")]
-fn collect(mut entries: Vec<Box<Entry>>) -> (Schema, EntryPlaces) {
-    entries.sort_by(|a, b| a.version.contract.event_name.cmp(&b.version.contract.event_name));
-    let places = entries.iter().map(|entry| (Arc::clone(&entry.version.contract), entry.span)).collect();
-    let mut events: Vec<(String, Vec<Version>)> = Vec::with_capacity(entries.len());
-    for entry in entries {
-        match events.last_mut() {
-            Some((last, versions)) if *last == entry.version.contract.event_name => {
-                versions.push(entry.version);
-            }
-            _ => events.push((entry.version.contract.event_name.clone(), vec![entry.version])),
-        }
-    }
+fn collect(entries: &[Box<Entry>]) -> (Schema, EntryPlaces) {
+    let mut sorted: Vec<&Entry> = entries.iter().map(AsRef::as_ref).collect();
+    sorted.sort_by(|a, b| a.event_name().cmp(b.event_name()));
+    let place = |entry: &&Entry| (Arc::clone(&entry.version.contract), entry.span);
+    let versions = |entries: &[&Entry]| entries.iter().map(|entry| entry.version.clone()).collect();
+    let (places, events): (_, Vec<(String, Vec<Version>)>) = rayon::join(
+        || sorted.par_iter().map(place).collect(),
+        || {
+            let events = sorted.par_chunk_by(|a, b| a.event_name() == b.event_name());
+            events.map(|entries| (entries[0].event_name().to_owned(), versions(entries))).collect()
+        },
+    );
     // All at once: to insert one by one takes several times as long.
     (Schema { events: events.into_iter().collect() }, EntryPlaces(places))
 }
@@ -223,7 +225,7 @@ fn newer(file: &Arc<SourceFile>) -> Option<Finding> {
 fn entry(file: &SourceFile, text: &str, version: Version) -> Entry {
     let start = text.as_ptr() as usize - file.text.as_ptr() as usize;
     let computed = Fingerprint::of(&version.contract);
-    Entry { version, span: Span::new(start, start + text.len()), head: head_line(text, start), computed }
+    Entry { version, span: Span::new(start, start + text.len()), computed }
 }
 
 fn read_entry(file: &Arc<SourceFile>, text: &str) -> Result<Box<Entry>, Box<Finding>> {
@@ -238,7 +240,7 @@ fn read_entry(file: &Arc<SourceFile>, text: &str) -> Result<Box<Entry>, Box<Find
     let version: Version = version_of(wire).map_err(|reason| {
         let message =
             format!("the entry of `{event}` version {number} is not what `evt dump` writes: {reason}");
-        Box::new(broken(file, head_line(text, start), message).event(&event).version(number))
+        Box::new(broken(file, integrity::head_line(text, start), message).event(&event).version(number))
     })?;
     Ok(Box::new(entry(file, text, version)))
 }
@@ -264,14 +266,6 @@ fn broken(file: &Arc<SourceFile>, span: Span, message: String) -> Finding {
         .at(file, span)
         .label("here")
         .help(format!("restore it from git: `git checkout -- {}`, then run `evt dump`", file.path))
-}
-
-/// The line of an entry that names the event.
-fn head_line(text: &str, start: usize) -> Span {
-    let at = text.find("\"event_name\"").unwrap_or_default();
-    let length = text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
-    let line = text[at..at + length].trim_end().trim_end_matches(',');
-    Span::new(start + at, start + at + line.len())
 }
 
 /// The byte offset of a line and a column as `serde_json` counts them: from 1, columns in bytes.

@@ -42,16 +42,22 @@ impl Schema {
     /// Writes the file chunk by chunk, as long as `take` wants more; says whether it took all.
     fn write(&self, mut take: impl FnMut(&str) -> bool) -> bool {
         let versions: Vec<&Version> = self.versions().collect();
-        let mut is_first = true;
         let mut goes_on = take(&format!("{{\n  \"evt\": {FORMAT},\n  \"events\": ["));
+        let mut ready: Vec<String> = Vec::new();
+        // While one window is taken, the next one is made.
         for window in versions.chunks(CHUNK * rayon::current_num_threads()) {
-            let chunks: Vec<String> = window.par_chunks(CHUNK).map(entries_text).collect();
-            for chunk in &chunks {
-                let chunk = if is_first { &chunk[1..] } else { chunk };
-                is_first = false;
-                goes_on = goes_on && take(chunk);
+            let mut next: Vec<String> = Vec::new();
+            rayon::in_place_scope(|scope| {
+                scope.spawn(|_| window.par_chunks(CHUNK).map(entries_text).collect_into_vec(&mut next));
+                goes_on = goes_on && ready.iter().all(|chunk| take(chunk));
+            });
+            // The first entry has no comma before it.
+            if ready.is_empty() {
+                next[0].remove(0);
             }
+            ready = next;
         }
+        goes_on = goes_on && ready.iter().all(|chunk| take(chunk));
         goes_on && take(if versions.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" })
     }
 }

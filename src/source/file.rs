@@ -62,7 +62,7 @@ impl SourceFile {
     /// The text of a span.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        &self.text[self.floor_char_boundary(span.start)..self.floor_char_boundary(span.end)]
+        &self.text[self.floor_char_boundary(span.start())..self.floor_char_boundary(span.end())]
     }
 
     fn floor_char_boundary(&self, offset: usize) -> usize {
@@ -70,20 +70,32 @@ impl SourceFile {
     }
 }
 
-/// A range of bytes in a [`SourceFile`].
+/// A range of bytes in a [`SourceFile`]. Every value of every definition has one, so that it is kept small; what lies
+/// beyond 4 GiB counts as lying there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last one.
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
     /// The bytes from `start` up to `end`.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
-        Self { start, end: end.max(start) }
+        let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { start: narrow(start), end: narrow(end.max(start)) }
+    }
+
+    /// The first byte.
+    #[must_use]
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// The byte after the last one.
+    #[must_use]
+    pub fn end(self) -> usize {
+        self.end as usize
     }
 }
 
@@ -115,7 +127,7 @@ impl Location {
     /// The order in which findings are printed: by path, then by place.
     #[must_use]
     pub fn sort_key(&self) -> (&str, usize, usize) {
-        (&self.file.path, self.span.start, self.span.end)
+        (&self.file.path, self.span.start(), self.span.end())
     }
 }
 

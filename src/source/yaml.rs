@@ -121,7 +121,7 @@ impl<'t> Reader<'t> {
                 let style = if style == ScalarStyle::Plain { Style::Plain } else { Style::Quoted };
                 let span = if style == Style::Plain { span } else { trim_end(self.file, span) };
                 // The parser says `~` where nothing was written.
-                let is_absent = style == Style::Plain && span.start == span.end;
+                let is_absent = style == Style::Plain && span.start() == span.end();
                 let text = if is_absent { Cow::Borrowed("") } else { text };
                 Ok(self.anchored(anchor, Node { span, value: Value::Scalar(Scalar { text, style }) }))
             }
@@ -130,7 +130,7 @@ impl<'t> Reader<'t> {
                 self.enter(span)?;
                 let (items, end) = self.items()?;
                 self.depth -= 1;
-                let span = trim_end(self.file, Span::new(span.start, end));
+                let span = trim_end(self.file, Span::new(span.start(), end));
                 Ok(self.anchored(anchor, Node { span, value: Value::Sequence(items) }))
             }
             Event::MappingStart(_, anchor, tag) => {
@@ -138,7 +138,7 @@ impl<'t> Reader<'t> {
                 self.enter(span)?;
                 let (entries, end) = self.entries()?;
                 self.depth -= 1;
-                let span = trim_end(self.file, Span::new(span.start, end));
+                let span = trim_end(self.file, Span::new(span.start(), end));
                 Ok(self.anchored(anchor, Node { span, value: Value::Mapping(entries) }))
             }
             Event::Alias(anchor) => self.alias(anchor, span),
@@ -150,7 +150,7 @@ impl<'t> Reader<'t> {
         let mut items = Vec::new();
         loop {
             match self.next()? {
-                Some((Event::SequenceEnd, span)) => return Ok((items, span.end)),
+                Some((Event::SequenceEnd, span)) => return Ok((items, span.end())),
                 Some((event, span)) => items.push(self.node(event, span)?),
                 None => return Ok((items, self.file.text.len())),
             }
@@ -162,7 +162,7 @@ impl<'t> Reader<'t> {
         let mut seen = Keys::default();
         loop {
             let (event, span) = match self.next()? {
-                Some((Event::MappingEnd, span)) => return Ok((entries, span.end)),
+                Some((Event::MappingEnd, span)) => return Ok((entries, span.end())),
                 Some(next) => next,
                 None => return Ok((entries, self.file.text.len())),
             };
@@ -208,6 +208,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
+    #[inline]
     fn anchored(&mut self, anchor: usize, node: Node<'t>) -> Node<'t> {
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
@@ -241,7 +242,7 @@ impl<'t> Reader<'t> {
 
     fn over_limit<T>(&self, span: Span, what: String, help: &str) -> Result<T> {
         let finding = Finding::new(&rule::YAML_LIMIT, what)
-            .at(self.file, Span::new(span.start, span.start + 1))
+            .at(self.file, Span::new(span.start(), span.start() + 1))
             .label("here")
             .help(help);
         Err(Box::new(finding))
@@ -291,5 +292,5 @@ fn byte_span(span: granit_parser::Span) -> Span {
 
 /// A span without the white space at its end, which block values drag along.
 fn trim_end(file: &SourceFile, span: Span) -> Span {
-    Span::new(span.start, span.start + file.slice(span).trim_end().len())
+    Span::new(span.start(), span.start() + file.slice(span).trim_end().len())
 }

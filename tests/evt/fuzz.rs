@@ -67,7 +67,7 @@ fn report(text: &str) {
 fn check_definitions(text: &str) {
     let (catalogue, findings) = checked::text(text);
     for finding in &findings {
-        let place = finding.location.as_ref().map(|location| location.file.position(location.span.start));
+        let place = finding.location.as_ref().map(|location| location.file.position(location.span.start()));
         assert!(place.is_none_or(|place| place.line > 0 && place.column > 0), "{finding:?}");
     }
     if findings.iter().any(evt::finding::Finding::is_error) {

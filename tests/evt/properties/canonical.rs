@@ -113,7 +113,7 @@ fn look_alike_enums() -> Vec<Item> {
     let both = values.into_iter().flat_map(|values| [(values, Openness::Closed), (values, Openness::Open)]);
     both.map(|(values, openness)| {
         let values = values.iter().map(|value| (*value).to_owned()).collect();
-        plain(FieldType::Enum(EnumType { values, openness }))
+        plain(FieldType::Enum(EnumType { values, openness }.into()))
     })
     .collect()
 }
@@ -153,7 +153,7 @@ fn look_alike_objects() -> Vec<Item> {
     nullable.flags.nullable = true;
     let mut of_nullable = text();
     of_nullable.flags.nullable = true;
-    let object = |fields| plain(FieldType::Object(fields));
+    let object = |fields: Vec<Field>| plain(FieldType::Object(fields.into()));
     vec![
         object(vec![]),
         object(vec![field("a", true, text())]),

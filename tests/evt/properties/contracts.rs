@@ -95,7 +95,7 @@ fn field_type(depth: u32) -> BoxedStrategy<FieldType> {
         4 => prop::sample::select(scalars).prop_map(FieldType::Scalar),
         2 => (some_of(&VALUES, 1..4), any::<bool>()).prop_map(|(values, is_open)| {
             let openness = if is_open { Openness::Open } else { Openness::Closed };
-            FieldType::Enum(EnumType { values, openness })
+            FieldType::Enum(EnumType { values, openness }.into())
         }),
     ];
     if depth == 0 {
@@ -105,7 +105,7 @@ fn field_type(depth: u32) -> BoxedStrategy<FieldType> {
         4 => leaf,
         1 => item(depth - 1).prop_map(|item| FieldType::List(Box::new(item))),
         1 => item(depth - 1).prop_map(|item| FieldType::Map(Box::new(item))),
-        1 => fields_of(3, item(depth - 1)).prop_map(FieldType::Object),
+        1 => fields_of(3, item(depth - 1)).prop_map(|fields| FieldType::Object(fields.into())),
     ]
     .boxed()
 }

@@ -1,5 +1,7 @@
 //! Neither the order of what a definition says nor its spelling changes the fingerprint.
 
+use std::sync::Arc;
+
 use evt::event::Contract;
 use evt::field_type::{Field, FieldType, Item};
 use evt::fingerprint::{Fingerprint, canonical_text};
@@ -69,7 +71,7 @@ fn turn_item(item: &mut Item) {
     match &mut item.field_type {
         FieldType::Scalar(_) => {}
         FieldType::List(item) | FieldType::Map(item) => turn_item(item),
-        FieldType::Enum(values) => values.values.reverse(),
-        FieldType::Object(fields) => turn_fields(fields),
+        FieldType::Enum(values) => Arc::make_mut(values).values.reverse(),
+        FieldType::Object(fields) => turn_fields(Arc::<Vec<Field>>::make_mut(fields)),
     }
 }
