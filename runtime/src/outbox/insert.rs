@@ -1,11 +1,12 @@
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::envelope::Envelope;
 use crate::error::EmitError;
 use crate::outbox::Dialect;
 use crate::outbox::batch::{Batch, Checked};
 use crate::outbox::column::COLUMNS;
-use crate::outbox::sql;
+use crate::outbox::sql::Statement;
 use crate::outbox::table::Table;
 
 /// A statement with its parameters, for drivers that this crate has no feature for. Where a
@@ -24,7 +25,7 @@ use crate::outbox::table::Table;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Insert<'r> {
     /// The statement.
-    pub sql: String,
+    pub sql: Arc<str>,
     /// What stands for `$1`, `$2` … on PostgreSQL, for each `?` on SQLite.
     pub params: Vec<Param<'r>>,
 }
@@ -94,7 +95,7 @@ impl<'r> Insert<'r> {
             "SELECT count(pg_advisory_xact_lock({table}::regclass::oid::integer, slot::integer)) \
              FROM unnest($1::bigint[]) AS slot"
         );
-        (!slots.is_empty()).then(|| Self { sql, params: vec![Param::Ints(slots)] })
+        (!slots.is_empty()).then(|| Self { sql: sql.into(), params: vec![Param::Ints(slots)] })
     }
 
     /// Inserts all rows of a batch and finds the duplicates among them.
@@ -112,17 +113,19 @@ impl<'r> Insert<'r> {
             }
         });
         let params = std::iter::once(Param::Ints(places)).chain(columns).collect();
-        Self { sql: sql::postgres_many(batch.table), params }
+        let is_keyed = batch.rows.iter().any(|row| row.envelope.idempotency_key.is_some());
+        let statement = if is_keyed { Statement::PostgresManyKeyed } else { Statement::PostgresMany };
+        Self { sql: statement.text(batch.table), params }
     }
 
     /// Without arrays PostgreSQL plans once, and a row without a key needs no search for duplicates.
     fn postgres_one(table: Table<'r>, row: &Checked<'r>) -> Self {
-        let sql = match row.envelope.idempotency_key {
-            None => sql::postgres_one(table),
-            Some(_) => sql::postgres_one_keyed(table),
+        let statement = match row.envelope.idempotency_key {
+            None => Statement::PostgresOne,
+            Some(_) => Statement::PostgresOneKeyed,
         };
         let params = std::iter::once(Param::Int(i64::try_from(row.place).ok())).chain(scalars(row)).collect();
-        Self { sql, params }
+        Self { sql: statement.text(table), params }
     }
 
     /// Finds the duplicates that the insert could not see, because their writers committed while it waited for them.
@@ -132,15 +135,15 @@ impl<'r> Insert<'r> {
             left.iter().map(|row| row.envelope.idempotency_key.as_deref().map(Cow::Borrowed)).collect();
         let places = left.iter().map(|row| i64::try_from(row.place).ok()).collect();
         Self {
-            sql: sql::postgres_again(batch.table),
+            sql: Statement::PostgresAgain.text(batch.table),
             params: vec![Param::Ints(places), Param::Texts(names), Param::Texts(keys)],
         }
     }
 
     /// Inserts one row, and its row of work where that one is new.
     pub(crate) fn sqlite(table: Table<'r>, row: &Checked<'r>) -> [Self; 2] {
-        let insert = Self { sql: sql::sqlite_insert(table), params: scalars(row).collect() };
-        let work = Self { sql: sql::sqlite_work(table), params: sqlite_work(row) };
+        let insert = Self { sql: Statement::SqliteInsert.text(table), params: scalars(row).collect() };
+        let work = Self { sql: Statement::SqliteWork.text(table), params: sqlite_work(row) };
         [insert, work]
     }
 }

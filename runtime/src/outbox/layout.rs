@@ -33,7 +33,7 @@ pub fn migration_sql(dialect: Dialect, table: &str) -> Result<Vec<String>, Migra
 ///
 /// ```
 /// let grants = evt_runtime::outbox::grants_sql("evt_outbox", "farm")?;
-/// assert_eq!(grants[1], r#"GRANT INSERT ON "evt_outbox_work" TO "farm""#);
+/// assert_eq!(grants[1], r#"GRANT INSERT, SELECT (seq) ON "evt_outbox_work" TO "farm""#);
 /// # Ok::<(), evt_runtime::outbox::MigrateError>(())
 /// ```
 pub fn grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> {
@@ -41,9 +41,9 @@ pub fn grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> 
     let role = role.replace('"', "\"\"");
     Ok(vec![
         table.fill(&format!(
-            "GRANT INSERT, SELECT (seq, id, event_name, idempotency_key) ON {{T}} TO \"{role}\""
+            "GRANT INSERT, SELECT (seq, id, event_name, route, lane, idempotency_key) ON {{T}} TO \"{role}\""
         )),
-        table.fill(&format!("GRANT INSERT ON {{T_work}} TO \"{role}\"")),
+        table.fill(&format!("GRANT INSERT, SELECT (seq) ON {{T_work}} TO \"{role}\"")),
     ])
 }
 

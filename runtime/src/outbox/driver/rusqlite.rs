@@ -1,7 +1,7 @@
 //! rusqlite.
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{CachedStatement, Connection, Error, OptionalExtension as _, Savepoint, ToSql, Transaction};
+use rusqlite::{CachedStatement, Connection, Error, Savepoint, ToSql, Transaction};
 use rusqlite::{TransactionBehavior, params_from_iter};
 
 use crate::connection::{Inserted, SyncConnection};
@@ -11,7 +11,7 @@ use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
 use crate::outbox::insert::scalars;
 use crate::outbox::layout::{Migration, Stored};
-use crate::outbox::sql;
+use crate::outbox::sql::Statement;
 use crate::outbox::table::Table;
 use crate::outbox::{Answers, Batch, Dialect, MigrateError, MigrateSync, Migrated, Param};
 
@@ -46,8 +46,8 @@ fn insert(to: &Connection, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError
     for batch in &Batch::by_table(rows, Dialect::Sqlite)? {
         let table = batch.table;
         let refused = |error| refused(error, table);
-        let mut content = to.prepare_cached(&sql::sqlite_insert(table)).map_err(refused)?;
-        let mut work = to.prepare_cached(&sql::sqlite_work(table)).map_err(refused)?;
+        let mut content = to.prepare_cached(&Statement::SqliteInsert.text(table)).map_err(refused)?;
+        let mut work = to.prepare_cached(&Statement::SqliteWorkAt.text(table)).map_err(refused)?;
         for row in &batch.rows {
             let answer = insert_row(to, &mut content, &mut work, table, row).map_err(refused)?;
             answers.set(row.place, answer?);
@@ -63,11 +63,12 @@ fn insert_row(
     table: Table<'_>,
     row: &Checked<'_>,
 ) -> Result<Result<Inserted, EmitError>, Error> {
-    content.execute(params_from_iter(scalars(row)))?;
-    if let Some(seq) = work.query_row((row.route, row.lane), |found| found.get(0)).optional()? {
+    if content.execute(params_from_iter(scalars(row)))? == 1 {
+        let seq = to.last_insert_rowid();
+        work.execute((seq, row.route, row.lane))?;
         return Ok(Ok(Inserted::New { id: row.envelope.id, seq }));
     }
-    let mut stored = to.prepare_cached(&sql::sqlite_stored(table))?;
+    let mut stored = to.prepare_cached(&Statement::SqliteStored.text(table))?;
     let identity = (row.envelope.definition.name, row.envelope.idempotency_key.as_deref());
     let (seq, id): (i64, String) = stored.query_row(identity, |found| Ok((found.get(0)?, found.get(1)?)))?;
     Ok(parse_id(&id).map(|id| Inserted::Duplicate { id, seq }))

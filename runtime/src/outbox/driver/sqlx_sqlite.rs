@@ -14,7 +14,7 @@ use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
 use crate::outbox::insert::{scalars, sqlite_work};
 use crate::outbox::layout::{Migration, Stored};
-use crate::outbox::sql;
+use crate::outbox::sql::Statement;
 use crate::outbox::table::Table;
 use crate::outbox::{Answers, Batch, Dialect, Migrate, MigrateError, Migrated, Param};
 
@@ -49,8 +49,7 @@ async fn insert(to: &mut SqliteConnection, rows: &[Envelope]) -> Result<Vec<Inse
     let mut answers = Answers::new(rows);
     for batch in &Batch::by_table(rows, Dialect::Sqlite)? {
         // Both statements in one message to the thread that holds the connection.
-        let sql = format!("{}; {}", sql::sqlite_insert(batch.table), sql::sqlite_work(batch.table));
-        let sql: Arc<str> = sql.into();
+        let sql = Statement::SqliteBoth.text(batch.table);
         for row in &batch.rows {
             let answer = insert_row(to, &sql, batch.table, row).await;
             answers.set(row.place, answer.map_err(|error| refused(error, batch.table))??);
@@ -69,7 +68,7 @@ async fn insert_row(
     if let Some(found) = query.fetch_optional(&mut *to).await? {
         return Ok(Ok(Inserted::New { id: row.envelope.id, seq: found.try_get(0)? }));
     }
-    let stored = sqlx::query(AssertSqlSafe(sql::sqlite_stored(table)))
+    let stored = sqlx::query(AssertSqlSafe(Statement::SqliteStored.text(table)))
         .bind(row.envelope.definition.name)
         .bind(row.envelope.idempotency_key.as_deref());
     let stored = stored.fetch_one(to).await?;
