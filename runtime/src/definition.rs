@@ -55,6 +55,60 @@ pub trait Event: Record + Send + Sync + 'static {
     fn definition() -> &'static Definition;
 }
 
+/// Makes a payload an [`Event`], from its constants `NAME`, `VERSION`, `FINGERPRINT`, `EVENT_TYPE`, `PROCESS_TYPE`,
+/// `DOMAIN` and `SUBJECT`, and the rest of its [`Definition`].
+///
+/// ```
+/// use evt_runtime::shape::{Field, Item, Kind, Object};
+/// use evt_runtime::{Event, OnDeadLetter, ProcessType};
+///
+/// struct GateOpened {
+///     gate: i64,
+/// }
+///
+/// impl GateOpened {
+///     const NAME: &'static str = "gate_opened";
+///     const VERSION: u32 = 1;
+///     const FINGERPRINT: &'static str = "00";
+///     const EVENT_TYPE: &'static str = "domain";
+///     const PROCESS_TYPE: ProcessType = ProcessType::Durable;
+///     const DOMAIN: Option<&'static str> = None;
+///     const SUBJECT: Option<&'static str> = None;
+/// }
+///
+/// static FIELDS: Object = Object::open(&[Field::required("gate", Item::of(Kind::Int))]);
+/// evt_runtime::record! { GateOpened, FIELDS; gate }
+/// evt_runtime::event! {
+///     GateOpened;
+///     source: "urn:evt:farm",
+///     table: "evt_outbox",
+///     strict: false,
+///     on_dead_letter: OnDeadLetter::Continue,
+///     pii: &[],
+/// }
+/// assert_eq!(GateOpened::definition().name, "gate_opened");
+/// ```
+#[macro_export]
+macro_rules! event {
+    ($type:ident; $($rest:ident: $value:expr),* $(,)?) => {
+        impl $crate::Event for $type {
+            fn definition() -> &'static $crate::Definition {
+                static DEFINITION: $crate::Definition = $crate::Definition {
+                    name: $type::NAME,
+                    version: $type::VERSION,
+                    fingerprint: $type::FINGERPRINT,
+                    event_type: $type::EVENT_TYPE,
+                    process_type: $type::PROCESS_TYPE,
+                    domain: $type::DOMAIN,
+                    subject: $type::SUBJECT,
+                    $($rest: $value),*
+                };
+                &DEFINITION
+            }
+        }
+    };
+}
+
 crate::words! {
     /// How an event is delivered.
     ///

@@ -2,11 +2,11 @@ use crate::read::Parts;
 use crate::shape::Object;
 use crate::write::Fields;
 
-/// A struct with a table of its fields: a payload, or an object in one. Generated code implements it.
+/// A struct with a table of its fields: a payload, or an object in one. [`record!`](crate::record!) implements it.
 ///
 /// ```
 /// use evt_runtime::shape::{Field, Item, Kind, Object};
-/// use evt_runtime::{Fields, Parts, Record, from_json, to_json};
+/// use evt_runtime::{from_json, to_json};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Trough {
@@ -15,21 +15,7 @@ use crate::write::Fields;
 ///
 /// static TROUGH: Object = Object::sealed(&[Field::required("litres", Item::of(Kind::Float))]);
 ///
-/// impl Record for Trough {
-///     fn shape() -> &'static Object {
-///         &TROUGH
-///     }
-///
-///     fn write(&self, to: &mut Fields<'_>) {
-///         to.field(&self.litres);
-///     }
-///
-///     fn read(from: &mut Parts) -> Option<Self> {
-///         Some(Self { litres: from.take()? })
-///     }
-/// }
-///
-/// evt_runtime::record!(Trough);
+/// evt_runtime::record! { Trough, TROUGH; litres }
 ///
 /// assert_eq!(to_json(&Trough { litres: 80.0 }), Ok(r#"{"litres":80.0}"#.to_owned()));
 /// assert_eq!(from_json(r#"{"litres":80}"#), Ok(Trough { litres: 80.0 }));
@@ -77,7 +63,8 @@ pub trait Choice: Sized {
     fn from_text(text: &str) -> Option<Self>;
 }
 
-/// Makes a [`Record`] a [`Datum`](crate::Datum), and serialisable.
+/// Makes a struct a [`Record`] and a [`Datum`](crate::Datum), and serialisable: its name, the table of its fields, and
+/// the fields in the order of the table.
 ///
 /// ```
 /// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
@@ -90,7 +77,21 @@ pub trait Choice: Sized {
 /// ```
 #[macro_export]
 macro_rules! record {
-    ($type:ty) => {
+    ($type:ident, $table:ident; $($field:ident),* $(,)?) => {
+        impl $crate::Record for $type {
+            fn shape() -> &'static $crate::shape::Object {
+                &$table
+            }
+
+            fn write(&self, _to: &mut $crate::Fields<'_>) {
+                $(_to.field(&self.$field);)*
+            }
+
+            fn read(_from: &mut $crate::Parts) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(Self { $($field: _from.take()?),* })
+            }
+        }
+
         impl $crate::Datum for $type {
             fn write(&self, _: &$crate::shape::Item, to: &mut $crate::Writer) {
                 to.record(self);

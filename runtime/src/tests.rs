@@ -52,22 +52,7 @@ static LINE: Object = Object::sealed(&[
 ]);
 static SKU: Pattern = Pattern::new("^[A-Z]+$");
 
-impl Record for Line {
-    fn shape() -> &'static Object {
-        &LINE
-    }
-
-    fn write(&self, to: &mut Fields<'_>) {
-        to.field(&self.sku);
-        to.field(&self.price);
-    }
-
-    fn read(from: &mut Parts) -> Option<Self> {
-        Some(Self { sku: from.take()?, price: from.take()? })
-    }
-}
-
-crate::record!(Line);
+crate::record! { Line, LINE; sku, price }
 
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::option_option, reason = "absent, null and a value are three things")]
@@ -91,35 +76,7 @@ static COW_FED: Object = Object::open(&[
     Field::required("extra", Item::of(Kind::Json)),
 ]);
 
-impl Record for CowFed {
-    fn shape() -> &'static Object {
-        &COW_FED
-    }
-
-    fn write(&self, to: &mut Fields<'_>) {
-        to.field(&self.weight);
-        to.field(&self.note);
-        to.field(&self.left);
-        to.field(&self.barn);
-        to.field(&self.mood);
-        to.field(&self.lines);
-        to.field(&self.extra);
-    }
-
-    fn read(from: &mut Parts) -> Option<Self> {
-        Some(Self {
-            weight: from.take()?,
-            note: from.take()?,
-            left: from.take()?,
-            barn: from.take()?,
-            mood: from.take()?,
-            lines: from.take()?,
-            extra: from.take()?,
-        })
-    }
-}
-
-crate::record!(CowFed);
+crate::record! { CowFed, COW_FED; weight, note, left, barn, mood, lines, extra }
 
 impl Event for CowFed {
     fn definition() -> &'static Definition {

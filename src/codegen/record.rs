@@ -1,6 +1,6 @@
 //! Structs: payloads, and objects in them.
 
-use super::layout::{Expr, assignment, literal, typed};
+use super::layout::{Expr, MAX_WIDTH, assignment, typed};
 use super::module::{Module, Own};
 use super::name::{camel, escaped, snake};
 use super::rust_type::{Home, Prefixes, Presence, RustType, presence};
@@ -115,9 +115,12 @@ pub(super) fn write(
     declaration(code, module, own, members);
     code.line("");
     more(code);
-    implementation(code, own, members);
-    code.line("");
-    code.line(format_args!("::evt_runtime::record!({});", own.name));
+    code.open("::evt_runtime::record! {");
+    code.line(format_args!("{}, {};", own.name, own.table));
+    for line in filled(members, MAX_WIDTH - code.indent()) {
+        code.line(line);
+    }
+    code.close("}");
     code.line("");
     let open = match head.unknown {
         UnknownFields::Ignore => "open",
@@ -160,30 +163,18 @@ fn document(code: &mut Code, field: &Field) {
     }
 }
 
-fn implementation(code: &mut Code, own: &Own, members: &[Member<'_>]) {
-    code.open(format_args!("impl ::evt_runtime::Record for {} {{", own.name));
-    code.open("fn shape() -> &'static shape::Object {");
-    code.line(format_args!("&{}", own.table));
-    code.close("}");
-    code.line("");
-    if members.is_empty() {
-        code.line("fn write(&self, _: &mut ::evt_runtime::Fields<'_>) {}");
-        code.line("");
-        code.open("fn read(_: &mut ::evt_runtime::Parts) -> ::core::option::Option<Self> {");
-        code.line("::core::option::Option::Some(Self {})");
-    } else {
-        code.open("fn write(&self, to: &mut ::evt_runtime::Fields<'_>) {");
-        for member in members {
-            code.line(format_args!("to.field(&self.{});", member.name));
+/// The names of the fields, as many on a line as fit; rustfmt leaves what stands in the braces of a macro alone.
+fn filled(members: &[Member<'_>], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for Member { name, .. } in members {
+        match lines.last_mut().filter(|line| line.len() + name.len() + ", ,".len() <= width) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(name);
+                line.push(',');
+            }
+            None => lines.push(format!("{name},")),
         }
-        code.close("}");
-        code.line("");
-        code.open("fn read(from: &mut ::evt_runtime::Parts) -> ::core::option::Option<Self> {");
-        let take = |member: &Member<'_>| (member.name.clone(), Expr::atom("from.take()?"));
-        let fields: Vec<(String, Expr)> = members.iter().map(take).collect();
-        let value = literal("Self", &fields, code.indent());
-        code.line(format_args!("::core::option::Option::Some({value})"));
     }
-    code.close("}");
-    code.close("}");
+    lines
 }

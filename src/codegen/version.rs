@@ -1,6 +1,6 @@
 //! The module of one version.
 
-use super::layout::{Expr, assignment, literal};
+use super::layout::{Expr, assignment};
 use super::module::{Module, Own};
 use super::record::{self, Head, Member};
 use super::rust_type::Home;
@@ -127,38 +127,23 @@ fn option(text: Option<&str>) -> Expr {
     }
 }
 
-/// What the runtime knows of the event.
+/// What the runtime knows of the event besides its constants.
 fn definition(code: &mut Code, own: &Own, version: &Version) {
     let metadata = &version.metadata;
-    let of_self = |name: &str| Expr::atom(format!("{}::{name}", own.name));
     let on_dead_letter = match metadata.on_dead_letter {
         OnDeadLetter::Continue => "Continue",
         OnDeadLetter::Halt => "Halt",
     };
     let is_strict = metadata.ordering == Some(Ordering::Strict);
-    let paths = pii(&version.contract.payload_fields).into_iter().map(|path| Expr::atom(string(&path)));
-    let fields = [
-        ("name", of_self("NAME")),
-        ("version", of_self("VERSION")),
-        ("fingerprint", of_self("FINGERPRINT")),
-        ("event_type", of_self("EVENT_TYPE")),
-        ("process_type", of_self("PROCESS_TYPE")),
-        ("domain", of_self("DOMAIN")),
-        ("subject", of_self("SUBJECT")),
-        ("source", Expr::atom("super::super::SOURCE")),
-        ("table", Expr::atom("super::super::TABLE")),
-        ("strict", Expr::atom(is_strict.to_string())),
-        ("on_dead_letter", Expr::atom(format!("::evt_runtime::OnDeadLetter::{on_dead_letter}"))),
-        ("pii", Expr::Array(paths.collect()).reference()),
-    ];
-    let fields = fields.map(|(name, value)| (name.to_owned(), value));
-    let value = literal("::evt_runtime::Definition", &fields, code.indent());
-    code.line(format_args!("static DEFINITION: ::evt_runtime::Definition = {value};"));
-    code.line("");
-    code.open(format_args!("impl ::evt_runtime::Event for {} {{", own.name));
-    code.open("fn definition() -> &'static ::evt_runtime::Definition {");
-    code.line("&DEFINITION");
-    code.close("}");
+    let paths: Vec<String> =
+        pii(&version.contract.payload_fields).into_iter().map(|path| string(&path)).collect();
+    code.open("::evt_runtime::event! {");
+    code.line(format_args!("{};", own.name));
+    code.line("source: super::super::SOURCE,");
+    code.line("table: super::super::TABLE,");
+    code.line(format_args!("strict: {is_strict},"));
+    code.line(format_args!("on_dead_letter: ::evt_runtime::OnDeadLetter::{on_dead_letter},"));
+    code.line(format_args!("pii: &[{}],", paths.join(", ")));
     code.close("}");
 }
 

@@ -184,27 +184,10 @@ pub mod cow_fed {
                 "c658f1a30732fa17431fbbb8527ffedb1652287ca24262167a1aeb97e7a2170a";
         }
 
-        impl ::evt_runtime::Record for CowFed {
-            fn shape() -> &'static shape::Object {
-                &FIELDS
-            }
-
-            fn write(&self, to: &mut ::evt_runtime::Fields<'_>) {
-                to.field(&self.name);
-                to.field(&self.weight);
-                to.field(&self.note);
-            }
-
-            fn read(from: &mut ::evt_runtime::Parts) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self {
-                    name: from.take()?,
-                    weight: from.take()?,
-                    note: from.take()?,
-                })
-            }
+        ::evt_runtime::record! {
+            CowFed, FIELDS;
+            name, weight, note,
         }
-
-        ::evt_runtime::record!(CowFed);
 
         static FIELDS: shape::Object = shape::Object::open(&[
             shape::Field::required(
@@ -278,31 +261,10 @@ pub mod cow_fed {
                 "d40f7360a97309b02a46f6729392fc17b957d975966178ed6b34569842b7dc08";
         }
 
-        impl ::evt_runtime::Record for CowFed {
-            fn shape() -> &'static shape::Object {
-                &FIELDS
-            }
-
-            fn write(&self, to: &mut ::evt_runtime::Fields<'_>) {
-                to.field(&self.name);
-                to.field(&self.weight);
-                to.field(&self.note);
-                to.field(&self.mood);
-                to.field(&self.stall);
-            }
-
-            fn read(from: &mut ::evt_runtime::Parts) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self {
-                    name: from.take()?,
-                    weight: from.take()?,
-                    note: from.take()?,
-                    mood: from.take()?,
-                    stall: from.take()?,
-                })
-            }
+        ::evt_runtime::record! {
+            CowFed, FIELDS;
+            name, weight, note, mood, stall,
         }
-
-        ::evt_runtime::record!(CowFed);
 
         static FIELDS: shape::Object = shape::Object::open(&[
             shape::Field::required(
@@ -327,25 +289,13 @@ pub mod cow_fed {
             ),
         ]);
 
-        static DEFINITION: ::evt_runtime::Definition = ::evt_runtime::Definition {
-            name: CowFed::NAME,
-            version: CowFed::VERSION,
-            fingerprint: CowFed::FINGERPRINT,
-            event_type: CowFed::EVENT_TYPE,
-            process_type: CowFed::PROCESS_TYPE,
-            domain: CowFed::DOMAIN,
-            subject: CowFed::SUBJECT,
+        ::evt_runtime::event! {
+            CowFed;
             source: super::super::SOURCE,
             table: super::super::TABLE,
             strict: false,
             on_dead_letter: ::evt_runtime::OnDeadLetter::Continue,
             pii: &[],
-        };
-
-        impl ::evt_runtime::Event for CowFed {
-            fn definition() -> &'static ::evt_runtime::Definition {
-                &DEFINITION
-            }
         }
 
         static BOUNDS_1: shape::Bounds = shape::Bounds {
@@ -449,48 +399,23 @@ pub mod cow_weighed {
                 "6c7084a2a3132a420e3bc4fad23af5fea89f4ea6c9b57489fa7353379debf2bf";
         }
 
-        impl ::evt_runtime::Record for CowWeighed {
-            fn shape() -> &'static shape::Object {
-                &FIELDS
-            }
-
-            fn write(&self, to: &mut ::evt_runtime::Fields<'_>) {
-                to.field(&self.weight);
-            }
-
-            fn read(from: &mut ::evt_runtime::Parts) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self {
-                    weight: from.take()?,
-                })
-            }
+        ::evt_runtime::record! {
+            CowWeighed, FIELDS;
+            weight,
         }
-
-        ::evt_runtime::record!(CowWeighed);
 
         static FIELDS: shape::Object = shape::Object::open(&[shape::Field::required(
             "weight",
             shape::Item::of(shape::Kind::Float).bounded(&BOUNDS_1),
         )]);
 
-        static DEFINITION: ::evt_runtime::Definition = ::evt_runtime::Definition {
-            name: CowWeighed::NAME,
-            version: CowWeighed::VERSION,
-            fingerprint: CowWeighed::FINGERPRINT,
-            event_type: CowWeighed::EVENT_TYPE,
-            process_type: CowWeighed::PROCESS_TYPE,
-            domain: CowWeighed::DOMAIN,
-            subject: CowWeighed::SUBJECT,
+        ::evt_runtime::event! {
+            CowWeighed;
             source: super::super::SOURCE,
             table: super::super::TABLE,
             strict: false,
             on_dead_letter: ::evt_runtime::OnDeadLetter::Continue,
             pii: &[],
-        };
-
-        impl ::evt_runtime::Event for CowWeighed {
-            fn definition() -> &'static ::evt_runtime::Definition {
-                &DEFINITION
-            }
         }
 
         static BOUNDS_1: shape::Bounds = shape::Bounds {

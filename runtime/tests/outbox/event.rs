@@ -1,7 +1,9 @@
 //! Events as generated code has them, by hand.
 
 use evt_runtime::shape::{Field, Item, Kind, Object};
-use evt_runtime::{Definition, Emission, Event, Fields, OnDeadLetter, Parts, ProcessType, Record};
+use evt_runtime::{Definition, Emission, Event, OnDeadLetter, ProcessType};
+
+static FIELDS: Object = Object::open(&[Field::required("note", Item::of(Kind::String))]);
 
 macro_rules! event {
     ($event:ident, $name:literal, $process_type:ident, strict: $strict:literal) => {
@@ -10,22 +12,7 @@ macro_rules! event {
             pub(crate) note: String,
         }
 
-        impl Record for $event {
-            fn shape() -> &'static Object {
-                static SHAPE: Object = Object::open(&[Field::required("note", Item::of(Kind::String))]);
-                &SHAPE
-            }
-
-            fn write(&self, to: &mut Fields<'_>) {
-                to.field(&self.note);
-            }
-
-            fn read(from: &mut Parts) -> Option<Self> {
-                Some(Self { note: from.take()? })
-            }
-        }
-
-        evt_runtime::record!($event);
+        evt_runtime::record! { $event, FIELDS; note }
 
         impl Event for $event {
             fn definition() -> &'static Definition {

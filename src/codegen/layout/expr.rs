@@ -1,5 +1,3 @@
-use std::fmt::Write as _;
-
 use super::{At, MAX_WIDTH, STEP, new_line};
 
 /// The widest arguments, array or chain on one line (`fn_call_width`, `array_width`, `chain_width`).
@@ -37,19 +35,36 @@ impl Expr {
 
     /// The expression on one line; `None` where that is wider than rustfmt allows in any column.
     pub(in crate::codegen) fn flat(&self) -> Option<String> {
+        let mut out = String::new();
+        self.write_flat(&mut out)?;
+        Some(out)
+    }
+
+    /// Appends what [`flat`](Self::flat) gives; where that is nothing, a part of it may have been appended.
+    fn write_flat(&self, out: &mut String) -> Option<()> {
         match self {
-            Self::Atom(text) => Some(text.clone()),
-            Self::Ref(inner) => Some(format!("&{}", inner.flat()?)),
-            Self::Call(path, args) => Some(format!("{path}({})", small(args)?)),
-            Self::Array(items) => Some(format!("[{}]", small(items)?)),
+            Self::Atom(text) => out.push_str(text),
+            Self::Ref(inner) => {
+                out.push('&');
+                inner.write_flat(out)?;
+            }
+            Self::Call(path, args) => {
+                out.push_str(path);
+                write_small(out, args, ['(', ')'])?;
+            }
+            Self::Array(items) => write_small(out, items, ['[', ']'])?,
             Self::Chain(parent, calls) => {
-                let mut text = parent.flat()?;
+                let start = out.len();
+                parent.write_flat(out)?;
                 for (name, args) in calls {
-                    let _ = write!(text, ".{name}({})", small(args)?);
+                    out.push('.');
+                    out.push_str(name);
+                    write_small(out, args, ['(', ')'])?;
                 }
-                (calls.len() < 2 || text.len() <= MAX_SMALL).then_some(text)
+                return (calls.len() < 2 || out.len() - start <= MAX_SMALL).then_some(());
             }
         }
+        Some(())
     }
 
     /// The expression on a line of its own, with `after` behind it.
@@ -67,9 +82,11 @@ impl Expr {
     }
 
     fn write(&self, out: &mut String, at: At) {
-        match self.flat() {
-            Some(flat) if at.column + flat.len() + at.after <= MAX_WIDTH => out.push_str(&flat),
-            _ => self.write_broken(out, at),
+        let start = out.len();
+        let is_flat = self.write_flat(out).is_some();
+        if !is_flat || at.column + (out.len() - start) + at.after > MAX_WIDTH {
+            out.truncate(start);
+            self.write_broken(out, at);
         }
     }
 
@@ -91,7 +108,10 @@ impl Expr {
     }
 
     fn is_short(&self) -> bool {
-        self.flat().is_some_and(|flat| flat.len() <= MAX_SHORT)
+        match self {
+            Self::Atom(text) => text.len() <= MAX_SHORT,
+            _ => self.flat().is_some_and(|flat| flat.len() <= MAX_SHORT),
+        }
     }
 
     /// The width of the first line where the expression is broken behind its first bracket; `None` where it has none.
@@ -105,19 +125,21 @@ impl Expr {
     }
 }
 
-/// Items between commas; `None` where they are too wide for one line.
-fn small(items: &[Expr]) -> Option<String> {
-    let mut text = String::new();
+/// Appends items between brackets; `None` where they are too wide for one line.
+fn write_small(out: &mut String, items: &[Expr], [open, close]: [char; 2]) -> Option<()> {
+    out.push(open);
+    let start = out.len();
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
-            text.push_str(", ");
+            out.push_str(", ");
         }
-        text.push_str(&item.flat()?);
-        if text.len() > MAX_SMALL {
+        item.write_flat(out)?;
+        if out.len() - start > MAX_SMALL {
             return None;
         }
     }
-    Some(text)
+    out.push(close);
+    Some(())
 }
 
 fn write_list(out: &mut String, items: &[Expr], [open, close]: [char; 2], at: At) {

@@ -44,11 +44,12 @@ impl Type {
     }
 
     fn write(&self, out: &mut String, at: At) {
-        let flat = self.flat();
-        if self.args.is_empty() || at.column + flat.len() + at.after <= MAX_WIDTH {
-            out.push_str(&flat);
+        let start = out.len();
+        self.write_flat(out);
+        if self.args.is_empty() || at.column + (out.len() - start) + at.after <= MAX_WIDTH {
             return;
         }
+        out.truncate(start);
         out.push_str(&self.path);
         out.push('<');
         let indent = at.indent + STEP;
