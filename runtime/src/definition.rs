@@ -92,6 +92,7 @@ pub trait Event: Record + Send + Sync + 'static {
 macro_rules! event {
     ($type:ident; $($rest:ident: $value:expr),* $(,)?) => {
         impl $crate::Event for $type {
+            #[inline]
             fn definition() -> &'static $crate::Definition {
                 static DEFINITION: $crate::Definition = $crate::Definition {
                     name: $type::NAME,

@@ -79,30 +79,36 @@ pub trait Choice: Sized {
 macro_rules! record {
     ($type:ident, $table:ident; $($field:ident),* $(,)?) => {
         impl $crate::Record for $type {
+            #[inline]
             fn shape() -> &'static $crate::shape::Object {
                 &$table
             }
 
+            #[inline]
             fn write(&self, _to: &mut $crate::Fields<'_>) {
                 $(_to.field(&self.$field);)*
             }
 
+            #[inline]
             fn read(_from: &mut $crate::Parts) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(Self { $($field: _from.take()?),* })
             }
         }
 
         impl $crate::Datum for $type {
+            #[inline]
             fn write(&self, _: &$crate::shape::Item, to: &mut $crate::Writer) {
                 to.record(self);
             }
 
+            #[inline]
             fn read(value: $crate::reexport::Value) -> ::core::option::Option<Self> {
                 $crate::record_of(value)
             }
         }
 
         impl $crate::reexport::Serialize for $type {
+            #[inline]
             fn serialize<S: $crate::reexport::Serializer>(
                 &self,
                 serializer: S,
@@ -112,6 +118,7 @@ macro_rules! record {
         }
 
         impl<'de> $crate::reexport::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<D: $crate::reexport::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -151,16 +158,19 @@ macro_rules! record {
 macro_rules! choice {
     ($type:ty) => {
         impl $crate::Datum for $type {
+            #[inline]
             fn write(&self, item: &$crate::shape::Item, to: &mut $crate::Writer) {
                 to.word($crate::Choice::as_str(self), item);
             }
 
+            #[inline]
             fn read(value: $crate::reexport::Value) -> ::core::option::Option<Self> {
                 $crate::Choice::from_text(value.as_str()?)
             }
         }
 
         impl $crate::reexport::Serialize for $type {
+            #[inline]
             fn serialize<S: $crate::reexport::Serializer>(
                 &self,
                 serializer: S,
@@ -170,6 +180,7 @@ macro_rules! choice {
         }
 
         impl<'de> $crate::reexport::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<D: $crate::reexport::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

@@ -87,6 +87,7 @@ fn spoken(word: &str) -> String {
 
 fn choice(code: &mut Code, own: &Own, variants: &[(String, &str)], other: Option<&str>) {
     code.open(format_args!("impl ::evt_runtime::Choice for {} {{", own.name));
+    code.line("#[inline]");
     code.open("fn as_str(&self) -> &str {");
     if variants.is_empty() && other.is_none() {
         code.line("match *self {}");
@@ -108,11 +109,13 @@ fn choice(code: &mut Code, own: &Own, variants: &[(String, &str)], other: Option
 
 fn from_text(code: &mut Code, variants: &[(String, &str)], other: Option<&str>) {
     if variants.is_empty() && other.is_none() {
+        code.line("#[inline]");
         code.open("fn from_text(_: &str) -> ::core::option::Option<Self> {");
         code.line("::core::option::Option::None");
         code.close("}");
         return;
     }
+    code.line("#[inline]");
     code.open("fn from_text(text: &str) -> ::core::option::Option<Self> {");
     if let (Some(other), true) = (other, variants.is_empty()) {
         let value = format!("Self::{other}(::std::string::String::from(text))");

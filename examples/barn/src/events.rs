@@ -508,6 +508,7 @@ pub mod types {
     }
 
     impl ::evt_runtime::Choice for Mood {
+        #[inline]
         fn as_str(&self) -> &str {
             match self {
                 Self::Calm => "calm",
@@ -516,6 +517,7 @@ pub mod types {
             }
         }
 
+        #[inline]
         fn from_text(text: &str) -> ::core::option::Option<Self> {
             ::core::option::Option::Some(match text {
                 "calm" => Self::Calm,

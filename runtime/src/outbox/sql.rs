@@ -89,8 +89,7 @@ const POSTGRES_AGAIN: &str = "SELECT given.place, stored.seq, stored.id::text \
 const SQLITE_WORK: &str = "INSERT INTO {T_work} (seq, content_seq, route, lane) \
      SELECT last_insert_rowid(), last_insert_rowid(), ?, ? WHERE changes() = 1 RETURNING seq";
 
-const SQLITE_WORK_AT: &str =
-    "INSERT INTO {T_work} (seq, content_seq, route, lane) VALUES (?1, ?1, ?2, ?3)";
+const SQLITE_WORK_AT: &str = "INSERT INTO {T_work} (seq, content_seq, route, lane) VALUES (?1, ?1, ?2, ?3)";
 
 const SQLITE_STORED: &str = "SELECT seq, id FROM {T} WHERE event_name = ? AND idempotency_key = ?";
 
