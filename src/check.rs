@@ -44,6 +44,17 @@ pub struct DefinedEvent {
     pub field_places: Box<[Span]>,
 }
 
+impl DefinedEvent {
+    /// Where the payload field is written that holds a path such as `lines[].sku`.
+    #[must_use]
+    pub fn place_of(&self, path: &str) -> Option<Location> {
+        let name = path.split(['.', '[', '{']).next().unwrap_or_default();
+        let fields = &self.event.contract.payload_fields;
+        let index = fields.iter().position(|field| field.name == name)?;
+        Some(Location::new(&self.location.file, *self.field_places.get(index)?))
+    }
+}
+
 /// What a project's events are about.
 #[derive(Clone, Debug)]
 pub struct Subject {

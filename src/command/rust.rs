@@ -128,7 +128,10 @@ fn refused(collisions: &[codegen::Collision], loaded: &Loaded) -> Vec<Finding> {
     let findings = collisions.iter().map(|collision| {
         let finding = codegen::collision(collision);
         if let Some(defined) = loaded.catalogue.events.get(&collision.event) {
-            return finding.located(defined.location.clone()).label("in this event");
+            return match defined.place_of(collision.path.as_deref().unwrap_or_default()) {
+                Some(field) => finding.located(field).label("in this field"),
+                None => finding.located(defined.location.clone()).label("in this event"),
+            };
         }
         let place = loaded.read.places.of(&collision.event, collision.version);
         match (&loaded.file, place) {
