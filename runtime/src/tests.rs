@@ -12,9 +12,7 @@ use serde_json::json;
 
 use crate::shape::{Bounds, Field, Item, Kind, Number, Object, Pattern, Words};
 use crate::types::{Decimal, Json};
-use crate::{
-    Choice, Definition, Emission, EmitError, Event, Fields, Parts, ProcessType, Record, from_json, to_json,
-};
+use crate::{Choice, Definition, Emission, EmitError, Event, ProcessType, from_json, to_json};
 
 #[derive(Debug, Clone, PartialEq)]
 enum Mood {

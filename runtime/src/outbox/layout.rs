@@ -73,6 +73,13 @@ impl<'n> Migration<'n> {
     /// Lets one migration of a database wait for another; SQLite's transaction does that by itself.
     pub(crate) const POSTGRES_LOCK: &'static str = "SELECT pg_advisory_xact_lock(7308895158383075442)";
 
+    /// Lets readers and a writer of an SQLite file work at once, from now on; in memory it changes nothing. Outside of a
+    /// transaction.
+    pub(crate) const SQLITE_JOURNAL: &'static str = "PRAGMA journal_mode = WAL";
+
+    /// How often that is tried while others migrate or write.
+    pub(crate) const SQLITE_ATTEMPTS: usize = 100;
+
     /// Counts, as a 64-bit number, whether there is a layout to read.
     pub(crate) fn is_there(self) -> String {
         match self.dialect {

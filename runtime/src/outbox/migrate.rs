@@ -89,6 +89,11 @@ pub trait MigrateSync {
 /// Creates the tables of the outbox `table`, or brings them to the layout that this crate knows, in one transaction.
 /// Doing it twice, or by two processes at once, does no harm. A schema before the name must exist.
 ///
+/// An SQLite file is put into WAL mode, so that a relay can read while a service writes. What holds for a connection
+/// alone is the caller's to set: `busy_timeout`, so that writers wait for each other, and `synchronous = FULL`, so that
+/// what was committed outlives a loss of power. Transactions that write are best begun by `BEGIN IMMEDIATE`: one that
+/// read first is refused at once where somebody else wrote meanwhile.
+///
 /// # Errors
 /// A name that cannot be, a database that asks for a newer program, what the database says.
 ///

@@ -112,4 +112,6 @@ async fn two_connections_migrate_a_file_and_write_to_it_at_once() {
     }
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     assert_eq!(count(&mut connection).await, 80);
+    let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(journal, "wal");
 }

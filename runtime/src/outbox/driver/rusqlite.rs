@@ -98,8 +98,20 @@ fn refused(error: Error, table: Table<'_>) -> EmitError {
 impl MigrateSync for Connection {
     fn migrate_sync(&mut self, table: &str) -> Result<Migrated, MigrateError> {
         let migration = Migration::new(Dialect::Sqlite, table)?;
+        prepare(self).map_err(|error| MigrateError::Database(error.into()))?;
         run(self, migration).map_err(|error| MigrateError::Database(error.into()))?
     }
+}
+
+/// Sets the journal's mode. SQLite refuses at once where somebody else is at work, instead of waiting as `BEGIN` does.
+fn prepare(connection: &mut Connection) -> Result<(), Error> {
+    for _ in 0..Migration::SQLITE_ATTEMPTS {
+        if connection.query_row(Migration::SQLITE_JOURNAL, (), |_| Ok(())).is_ok() {
+            return Ok(());
+        }
+        connection.transaction_with_behavior(TransactionBehavior::Immediate)?.commit()?;
+    }
+    connection.query_row(Migration::SQLITE_JOURNAL, (), |_| Ok(()))
 }
 
 fn run(

@@ -99,8 +99,20 @@ fn refused(error: sqlx::Error, table: Table<'_>) -> EmitError {
 impl Migrate for SqliteConnection {
     async fn migrate(&mut self, table: &str) -> Result<Migrated, MigrateError> {
         let migration = Migration::new(Dialect::Sqlite, table)?;
+        prepare(self).await.map_err(|error| MigrateError::Database(error.into()))?;
         run(self, migration).await.map_err(|error| MigrateError::Database(error.into()))?
     }
+}
+
+/// Sets the journal's mode. SQLite refuses at once where somebody else is at work, instead of waiting as `BEGIN` does.
+async fn prepare(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    for _ in 0..Migration::SQLITE_ATTEMPTS {
+        if sqlx::query(Migration::SQLITE_JOURNAL).execute(&mut *connection).await.is_ok() {
+            return Ok(());
+        }
+        connection.begin_with("BEGIN IMMEDIATE").await?.commit().await?;
+    }
+    sqlx::query(Migration::SQLITE_JOURNAL).execute(connection).await.map(|_| ())
 }
 
 async fn run(
