@@ -1,6 +1,6 @@
 //! Generated Rust: what `evt dump` writes, what `evt verify` says of it, and whether it compiles.
 
-mod compiles;
+pub(crate) mod compiles;
 mod files;
 mod names;
 mod text;

@@ -5,6 +5,7 @@ mod alphabet;
 mod canonical;
 mod contracts;
 mod edits;
+mod generated;
 mod history;
 mod normal_form;
 mod order;

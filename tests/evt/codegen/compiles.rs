@@ -18,7 +18,7 @@ fn add_package(workspace: &Project, name: &str, edition: &str) {
 }
 
 /// A workspace that resolves to what this one resolves to.
-fn workspace(members: &[&str]) -> Project {
+pub(crate) fn workspace(members: &[&str]) -> Project {
     let lock = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock"));
     let workspace = Project::empty()
         .file("Cargo.toml", format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))
@@ -31,7 +31,7 @@ fn workspace(members: &[&str]) -> Project {
 }
 
 /// Runs cargo with a target folder that stays.
-fn cargo(workspace: &Project, arguments: &[&str]) -> Run {
+pub(crate) fn cargo(workspace: &Project, arguments: &[&str]) -> Run {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated");
     Command::new(env!("CARGO"))
         .current_dir(workspace.path(""))

@@ -6,6 +6,7 @@ use evt::event::{Contract, Metadata};
 use evt::export::payload_schema;
 use evt::fingerprint::Fingerprint;
 use evt::schema::Version;
+use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
@@ -38,7 +39,7 @@ proptest! {
 }
 
 /// A contract with a payload that fits it; fields that may be left out sometimes are.
-fn contract_and_payload() -> impl Strategy<Value = (Contract, Value)> {
+pub(super) fn contract_and_payload() -> impl Strategy<Value = (Contract, Value)> {
     contract("cow_fed").prop_flat_map(|contract| {
         let fields: Vec<_> = contract.payload_fields.clone();
         let values: Vec<_> = fields.iter().map(|field| (value(&field.item), any::<bool>())).collect();
@@ -56,7 +57,15 @@ fn contract_and_payload() -> impl Strategy<Value = (Contract, Value)> {
 /// What the validator and the table say.
 fn verdicts(contract: &Contract, payload: &Value) -> [Result<(), String>; 2] {
     let table = tables::object(&contract.payload_fields);
-    let version = Version {
+    [
+        validator(contract).validate(payload).map_err(|error| error.to_string()),
+        evt_runtime::check_json(table, payload).map_err(|misfits| misfits.to_string()),
+    ]
+}
+
+/// A contract as a first version.
+pub(super) fn version(contract: &Contract) -> Version {
+    Version {
         number: 1,
         fingerprint: Fingerprint::of(contract),
         contract: Arc::new(contract.clone()),
@@ -64,19 +73,17 @@ fn verdicts(contract: &Contract, payload: &Value) -> [Result<(), String>; 2] {
         metadata: Arc::new(Metadata::default()),
         renamed_to: None,
         retired: false,
-    };
-    let schema = payload_schema(&version);
-    let validator = jsonschema::draft202012::options()
-        .should_validate_formats(true)
-        .build(&schema)
-        .expect("the export is a JSON Schema");
-    [
-        validator.validate(payload).map_err(|error| error.to_string()),
-        evt_runtime::check_json(table, payload).map_err(|misfits| misfits.to_string()),
-    ]
+    }
 }
 
-fn others() -> Vec<Value> {
+/// The independent validator, by the JSON Schema of the payload.
+pub(super) fn validator(contract: &Contract) -> Validator {
+    let schema = payload_schema(&version(contract));
+    let options = jsonschema::draft202012::options().should_validate_formats(true);
+    options.build(&schema).expect("the export is a JSON Schema")
+}
+
+pub(super) fn others() -> Vec<Value> {
     vec![
         Value::Null,
         json!(true),
@@ -101,7 +108,7 @@ fn others() -> Vec<Value> {
 }
 
 /// Pointers to every value of a payload, its own included.
-fn places(payload: &Value) -> Vec<String> {
+pub(super) fn places(payload: &Value) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut next = 0;
     while let Some(place) = found.get(next).cloned() {
@@ -118,6 +125,6 @@ fn places(payload: &Value) -> Vec<String> {
     found
 }
 
-fn spoil(payload: &mut Value, place: &str, other: Value) {
+pub(super) fn spoil(payload: &mut Value, place: &str, other: Value) {
     *payload.pointer_mut(place).expect("the place was found") = other;
 }
