@@ -23,50 +23,61 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
     let workspace = Workspace::open(edge)?;
     let lock = if arguments.dry_run { None } else { Some(workspace.lock()?) };
     let mut loaded = workspace.load()?;
-    if loaded.findings.iter().any(Finding::is_error) {
-        edge.output.findings(&loaded.findings);
-        return Ok(Exit::Found);
-    }
-    refuse_unsound(&mut loaded, &workspace)?;
-    let plan =
-        workspace.plan(&loaded, arguments.squash.as_deref().map_or(Against::Base(None), Against::Squash))?;
     let mut findings = std::mem::take(&mut loaded.findings);
-    findings.extend(workspace.project.judge(plan.findings.clone()));
+    let dump = prepare(arguments, &workspace, &mut loaded, &mut findings)?;
     finding::sort(&mut findings);
-    if findings.iter().any(Finding::is_error) {
+    let Some(dump) = dump else {
         edge.output.findings(&findings);
         return Ok(Exit::Found);
+    };
+    if let Some(lock) = &lock {
+        dump.write(&workspace, &loaded, lock)?;
     }
-    let is_written = is_as_dumped(&loaded, &plan);
+    dump.print(&workspace, &findings, arguments);
+    if !arguments.watch {
+        loaded.read.schema = dump.schema;
+        loaded.abandon();
+    }
+    Ok(Exit::Fine)
+}
+
+/// All that a dump would write.
+struct Dump {
+    plan: Plan,
+    schema: Schema,
+    /// Whether the schema file has these bytes already.
+    is_written: bool,
+    rust: Option<Rust>,
+}
+
+/// Works out what is to be written; `None` where findings forbid it.
+fn prepare(
+    arguments: &DumpArguments,
+    workspace: &Workspace<'_>,
+    loaded: &mut Loaded,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Dump>, Failure> {
+    if findings.iter().any(Finding::is_error) {
+        return Ok(None);
+    }
+    refuse_unsound(loaded, workspace)?;
+    let against = arguments.squash.as_deref().map_or(Against::Base(None), Against::Squash);
+    let plan = workspace.plan(loaded, against)?;
+    findings.extend(workspace.project.judge(plan.findings.clone()));
+    if findings.iter().any(Finding::is_error) {
+        return Ok(None);
+    }
+    let is_written = is_as_dumped(loaded, &plan);
     let schema = plan.apply(std::mem::take(&mut loaded.read.schema));
-    let rust = match Rust::of(&workspace, &schema, &loaded)? {
+    let rust = match Rust::of(workspace, &schema, loaded)? {
         Generated::Nothing => None,
         Generated::Rust(rust) => Some(rust),
         Generated::Refused(refused) => {
             findings.extend(refused);
-            finding::sort(&mut findings);
-            edge.output.findings(&findings);
-            return Ok(Exit::Found);
+            return Ok(None);
         }
     };
-    if let Some(lock) = &lock {
-        if let Some(rust) = &rust {
-            rust.write()?;
-        }
-        if !is_written {
-            write(&workspace, &loaded, &schema, lock)?;
-        }
-    }
-    print(&workspace, &plan, &findings, is_written, arguments);
-    workspace.hint_at_merge_driver();
-    if let Some(rust) = &rust {
-        edge.output.note(&rust.told(arguments.dry_run));
-    }
-    if !arguments.watch {
-        loaded.read.schema = schema;
-        loaded.abandon();
-    }
-    Ok(Exit::Fine)
+    Ok(Some(Dump { plan, schema, is_written, rust }))
 }
 
 /// Nothing is written over a schema file that cannot be trusted, or in place of a committed one that is gone; a
@@ -87,32 +98,39 @@ fn is_as_dumped(loaded: &Loaded, plan: &Plan) -> bool {
     plan.steps.is_empty() && loaded.file.is_some() && loaded.read.layout == Layout::AsDumped
 }
 
-fn write(workspace: &Workspace<'_>, loaded: &Loaded, schema: &Schema, _lock: &Lock) -> Result<(), Failure> {
-    let expected = loaded.file.as_ref().map(|file| file.text.as_str());
-    let shown = &workspace.project.schema_path;
-    write_atomically(&workspace.schema_file_path(), shown, expected, |out| schema.write_to(out))?;
-    Ok(())
-}
-
-fn print(
-    workspace: &Workspace<'_>,
-    plan: &Plan,
-    findings: &[Finding],
-    is_written: bool,
-    arguments: &DumpArguments,
-) {
-    let output = &workspace.edge.output;
-    let path = &workspace.project.schema_path;
-    output.findings_with_changes(findings, &steps::changes(plan));
-    if output.format == Format::Text {
-        output.result(&steps::overview(plan));
-        if arguments.dry_run {
-            output.result(&output.paint_diff(&steps::diffs(plan)));
+impl Dump {
+    fn write(&self, workspace: &Workspace<'_>, loaded: &Loaded, _lock: &Lock) -> Result<(), Failure> {
+        if let Some(rust) = &self.rust {
+            rust.write()?;
         }
+        if !self.is_written {
+            let expected = loaded.file.as_ref().map(|file| file.text.as_str());
+            let shown = &workspace.project.schema_path;
+            write_atomically(&workspace.schema_file_path(), shown, expected, |out| {
+                self.schema.write_to(out)
+            })?;
+        }
+        Ok(())
     }
-    match (is_written, arguments.dry_run) {
-        (true, _) => output.note(&format!("{path} is up to date")),
-        (false, true) => output.note(&format!("{path} would be written")),
-        (false, false) => output.note(&format!("wrote {path}")),
+
+    fn print(&self, workspace: &Workspace<'_>, findings: &[Finding], arguments: &DumpArguments) {
+        let output = &workspace.edge.output;
+        let path = &workspace.project.schema_path;
+        output.findings_with_changes(findings, &steps::changes(&self.plan));
+        if output.format == Format::Text {
+            output.result(&steps::overview(&self.plan));
+            if arguments.dry_run {
+                output.result(&output.paint_diff(&steps::diffs(&self.plan)));
+            }
+        }
+        match (self.is_written, arguments.dry_run) {
+            (true, _) => output.note(&format!("{path} is up to date")),
+            (false, true) => output.note(&format!("{path} would be written")),
+            (false, false) => output.note(&format!("wrote {path}")),
+        }
+        workspace.hint_at_merge_driver();
+        if let Some(rust) = &self.rust {
+            output.note(&rust.told(arguments.dry_run));
+        }
     }
 }
