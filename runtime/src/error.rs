@@ -103,7 +103,7 @@ pub enum EmitError {
         reason: &'static str,
     },
     /// The outbox table is not there.
-    #[error("there is no outbox table `{table}`: create it with `evt outbox migrate`")]
+    #[error("there is no outbox table `{table}`: create it with `evt_runtime::outbox::migrate`")]
     NotMigrated {
         /// The name.
         table: String,

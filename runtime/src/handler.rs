@@ -11,6 +11,9 @@
 //! | `telemetry` | one `tracing` event of the fields that are not personal data; handlers do not run |
 //! | `durable`, `broker`, `sourced` | the row is written; a relay finds the handlers by [`subscribers`] |
 //!
+//! This version has no relay yet: handlers of stored events run only where a program of your own reads the outbox and
+//! calls what [`subscribers`] gives.
+//!
 //! `inline` and `background` handlers see an event before the commit, which may fail yet: what must follow the commit is
 //! `durable`. A panic in a handler is an error like any other, where the program unwinds.
 //!

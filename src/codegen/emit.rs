@@ -36,6 +36,10 @@ impl Helper<'_, '_> {
         for input in &self.uses.inputs {
             let description = notes.get(input.name).and_then(|notes| notes.description.as_deref());
             code.doc(description, &format!("The input `{}`.", input.name));
+            if input.is_optional && matches!(input.way, Way::Read(_)) {
+                code.line("///");
+                code.line("/// Optional: an `Option<&T>` is given by `.map(|it| it as _)`.");
+            }
             let of = self.input_type(input, traits.get(input.name).map_or("", String::as_str));
             let prefix = format!("pub {}:", escaped(snake(input.name)));
             code.line(format_args!("{},", typed(&prefix, code.indent(), &of)));

@@ -68,7 +68,12 @@ pub(super) fn write<'s>(
         code.line("");
     }
     let otherwise = if latest.retired { "The retired event" } else { "The event" };
-    code.line(format_args!("/// {otherwise} `{event}`."));
+    match &latest.renamed_to {
+        Some(successor) => {
+            code.line(format_args!("/// {otherwise} `{event}`, which goes on as `{successor}`."))
+        }
+        None => code.line(format_args!("/// {otherwise} `{event}`.")),
+    }
     code.open(format_args!("pub mod {} {{", names.function));
     if let Some(helper) = &helper {
         helper.inputs(&mut code, &upcasts.traits(), &mut collisions);

@@ -154,7 +154,12 @@ fn declaration(code: &mut Code, module: &Module<'_>, own: &Own, members: &[Membe
 /// What is said of a field: its description and its unit.
 fn document(code: &mut Code, field: &Field) {
     let notes = &field.item.notes;
+    let is_twice_optional = presence(field) == Presence::Optional && field.item.flags.nullable;
     code.doc(notes.description.as_deref(), &format!("The field `{}`.", field.name));
+    if is_twice_optional {
+        code.line("///");
+        code.line("/// `None` is absent, `Some(None)` is null.");
+    }
     if let Some(unit) = &field.item.flags.unit {
         code.line("///");
         for line in doc_lines(&format!("Unit: {unit}"), 100) {

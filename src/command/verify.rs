@@ -1,5 +1,6 @@
 use super::base::{Base, find_base};
 use super::held::Against;
+use super::rust::Basis;
 use super::workspace::{Loaded, Workspace};
 use super::{Ended, rust, steps};
 use crate::cli::BaseArguments;
@@ -32,8 +33,9 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
     findings.extend(lost);
     let mut diff = if loaded.file.is_some() { steps::diffs(&plan) } else { String::new() };
     if is_defined && is_sound && is_planned && loaded.file.is_some() {
+        let basis = if plan.steps.is_empty() { Basis::Committed } else { Basis::Drifted };
         let schema = plan.apply(std::mem::take(&mut loaded.read.schema));
-        let (of_rust, rust_diff) = rust::drift(&workspace, &schema, &loaded)?;
+        let (of_rust, rust_diff) = rust::drift(&workspace, &schema, &loaded, basis)?;
         findings.extend(of_rust);
         diff.push_str(&rust_diff);
         loaded.read.schema = schema;

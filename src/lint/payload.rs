@@ -53,12 +53,19 @@ impl Payload<'_, '_> {
     }
 
     fn report_unbounded(&mut self, path: &str) {
+        let help = match path {
+            path if path.ends_with("[]") => {
+                "bound the items: `type: { list: { type: string, max_length: … } }`"
+            }
+            path if path.ends_with("{}") => {
+                "bound the values: `type: { map: { type: string, max_length: … } }`"
+            }
+            _ => "add `max_length`",
+        };
         let finding =
             Finding::new(&rule::STRING_UNBOUNDED, format!("the string `{path}` may be of any size"))
                 .label(format!("`{path}` has neither `max_length` nor `pattern`"))
-                .help(
-                    "add `max_length`; to bound an item, write `{ list: { type: string, max_length: … } }`",
-                );
+                .help(help);
         self.report(finding, path);
     }
 

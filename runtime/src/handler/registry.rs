@@ -32,7 +32,7 @@ enum Topic {
 /// Registers a handler for one event.
 ///
 /// It runs in the caller's stack for an `inline` event, on a thread where it may block for a `background` one, and is
-/// kept for a relay where the event is stored.
+/// kept for a relay where the event is stored: `.emit` does not run it then (see the [module](crate::handler)).
 ///
 /// ```
 /// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }

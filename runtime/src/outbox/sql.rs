@@ -25,8 +25,8 @@ pub(crate) enum Statement {
     SqliteWork,
     /// Inserts the row of work of a row whose place is known.
     SqliteWorkAt,
-    /// Both inserts in one text.
-    SqliteBoth,
+    /// Both inserts in one statement, and a second one that reads the row's place, if it is new.
+    SqliteAtomic,
     /// Reads place and id of the row that a duplicate stands for.
     SqliteStored,
 }
@@ -57,7 +57,7 @@ impl Statement {
             Self::SqliteInsert => sqlite_insert(),
             Self::SqliteWork => SQLITE_WORK.to_owned(),
             Self::SqliteWorkAt => SQLITE_WORK_AT.to_owned(),
-            Self::SqliteBoth => format!("{}; {SQLITE_WORK}", sqlite_insert()),
+            Self::SqliteAtomic => sqlite_atomic(),
             Self::SqliteStored => SQLITE_STORED.to_owned(),
         }
     }
@@ -170,6 +170,12 @@ const POSTGRES_MANY_WORK: &str = "INSERT INTO {T_work} (seq, content_seq, route,
 fn sqlite_insert() -> String {
     let marks = vec!["?"; COLUMNS.len()].join(", ");
     format!("INSERT INTO {{T}} ({}) VALUES ({marks}) {UNLESS_STORED}", names())
+}
+
+/// What somebody stops waiting for is done whole or not at all: the trigger of a view does both.
+fn sqlite_atomic() -> String {
+    let marks = vec!["?"; COLUMNS.len()].join(", ");
+    format!("INSERT INTO {{T_enqueue}} ({}) VALUES ({marks}); SELECT seq FROM {{T}} WHERE id = ?", names())
 }
 
 /// The type that a column is sent as.

@@ -75,6 +75,6 @@ fn an_outbox_that_is_not_there_says_what_to_do() {
     let missing = fed("").emit_sync(&mut connection).unwrap_err();
     assert_eq!(
         missing.to_string(),
-        "there is no outbox table `evt_outbox`: create it with `evt outbox migrate`"
+        "there is no outbox table `evt_outbox`: create it with `evt_runtime::outbox::migrate`"
     );
 }

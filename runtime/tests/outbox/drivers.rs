@@ -30,7 +30,7 @@ async fn wants_a_migration<C: Connection>(to: &mut C) {
     let missing = fed("").table("nowhere").emit(to).await.unwrap_err();
     assert_eq!(
         missing.to_string(),
-        "there is no outbox table `nowhere`: create it with `evt outbox migrate`"
+        "there is no outbox table `nowhere`: create it with `evt_runtime::outbox::migrate`"
     );
 }
 

@@ -1,5 +1,9 @@
 //! SQLite by way of sqlx, in memory and in a file.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
 use evt_runtime::{EmitError, emit_all, outbox};
 use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -69,6 +73,35 @@ async fn a_batch_outside_of_a_transaction_is_written_whole_or_not_at_all() {
 
 async fn count(connection: &mut SqliteConnection) -> i64 {
     sqlx::query_scalar("SELECT count(*) FROM evt_outbox").fetch_one(connection).await.unwrap()
+}
+
+/// Polls a future so often, and drops it.
+async fn abandon(polls: usize, future: impl Future<Output = ()>) {
+    let mut future = pin!(future);
+    let mut left = polls;
+    poll_fn(|context| {
+        if left == 0 || future.as_mut().poll(context).is_ready() {
+            return Poll::Ready(());
+        }
+        left -= 1;
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_emit_that_nobody_waits_for_is_stored_whole_or_not_at_all() {
+    for round in 0..40 {
+        let mut connection = farm().await;
+        let mut tx = connection.begin().await.unwrap();
+        abandon(1 + round % 3, async { drop(fed("").idempotency_key("k").emit(&mut tx).await) }).await;
+        let again = fed("").idempotency_key("k").skip_duplicates().emit(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let sql = "SELECT count(*) FROM evt_outbox AS t JOIN evt_outbox_work AS work ON work.seq = t.seq";
+        let whole: i64 = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
+        assert_eq!((count(&mut connection).await, whole), (1, 1), "{again:?}");
+    }
 }
 
 /// A folder that goes when the test ends.

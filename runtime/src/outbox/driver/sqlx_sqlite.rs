@@ -12,7 +12,7 @@ use crate::envelope::Envelope;
 use crate::error::EmitError;
 use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
-use crate::outbox::insert::{scalars, sqlite_work};
+use crate::outbox::insert::scalars;
 use crate::outbox::layout::{Migration, Stored};
 use crate::outbox::sql::Statement;
 use crate::outbox::table::Table;
@@ -49,7 +49,7 @@ async fn insert(to: &mut SqliteConnection, rows: &[Envelope]) -> Result<Vec<Inse
     let mut answers = Answers::new(rows);
     for batch in &Batch::by_table(rows, Dialect::Sqlite)? {
         // Both statements in one message to the thread that holds the connection.
-        let sql = Statement::SqliteBoth.text(batch.table);
+        let sql = Statement::SqliteAtomic.text(batch.table);
         for row in &batch.rows {
             let answer = insert_row(to, &sql, batch.table, row).await;
             answers.set(row.place, answer.map_err(|error| refused(error, batch.table))??);
@@ -64,7 +64,8 @@ async fn insert_row(
     table: Table<'_>,
     row: &Checked<'_>,
 ) -> Result<Result<Inserted, EmitError>, sqlx::Error> {
-    let query = scalars(row).chain(sqlite_work(row)).fold(sqlx::query(AssertSqlSafe(sql.clone())), bind);
+    let query = scalars(row).fold(sqlx::query(AssertSqlSafe(sql.clone())), bind);
+    let query = query.bind(row.envelope.id.to_string());
     if let Some(found) = query.fetch_optional(&mut *to).await? {
         return Ok(Ok(Inserted::New { id: row.envelope.id, seq: found.try_get(0)? }));
     }

@@ -57,6 +57,27 @@ CREATE TABLE {T_work} (
 
 CREATE INDEX {I_work_lane} ON {T_work} (route, lane, seq) WHERE state IN ('pending', 'retrying')
 
+CREATE VIEW {T_enqueue} AS
+  SELECT
+    id, event_name, event_version, fingerprint, event_type, process_type, domain, subject, source, route, lane,
+    partition_key, payload, metadata, occurred_at, idempotency_key, aggregate_type, aggregate_id, aggregate_version,
+    on_dead_letter
+  FROM {T}
+
+CREATE TRIGGER {I_enqueue_row} INSTEAD OF INSERT ON {T_enqueue} BEGIN
+  INSERT INTO {T} (
+    id, event_name, event_version, fingerprint, event_type, process_type, domain, subject, source, route, lane,
+    partition_key, payload, metadata, occurred_at, idempotency_key, aggregate_type, aggregate_id, aggregate_version,
+    on_dead_letter
+  ) VALUES (
+    NEW.id, NEW.event_name, NEW.event_version, NEW.fingerprint, NEW.event_type, NEW.process_type, NEW.domain,
+    NEW.subject, NEW.source, NEW.route, NEW.lane, NEW.partition_key, NEW.payload, NEW.metadata, NEW.occurred_at,
+    NEW.idempotency_key, NEW.aggregate_type, NEW.aggregate_id, NEW.aggregate_version, NEW.on_dead_letter
+  ) ON CONFLICT (event_name, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING;
+  INSERT INTO {T_work} (seq, content_seq, route, lane)
+  SELECT last_insert_rowid(), last_insert_rowid(), NEW.route, NEW.lane WHERE changes() = 1;
+END
+
 CREATE TABLE {T_published} (
   seq integer PRIMARY KEY,
   at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
