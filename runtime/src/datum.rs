@@ -137,7 +137,9 @@ macro_rules! as_text {
     ($type:ty, $read:path) => {
         impl Datum for $type {
             fn write(&self, _: &Item, to: &mut Writer) {
-                to.shown(self);
+                if to.shown(self).starts_with('-') {
+                    to.refuse("is before the year 0".to_owned());
+                }
             }
 
             fn read(value: Value) -> Option<Self> {

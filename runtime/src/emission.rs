@@ -60,7 +60,7 @@ impl<E: Event> Emission<E> {
     /// The aggregate's version that the definition names.
     #[doc(hidden)]
     pub fn aggregate_version_of<V: Datum>(mut self, version: &V) -> Self {
-        self.head.aggregate_version = key_text(version).and_then(|text| text.parse().ok());
+        self.head.defined_version = key_text(version).and_then(|text| text.parse().ok());
         self
     }
 
@@ -132,6 +132,7 @@ impl<E: Event> Emission<E> {
     /// ```
     pub fn aggregate(mut self, aggregate_type: impl Into<String>, id: impl Into<String>) -> Self {
         self.head.aggregate = Some((aggregate_type.into(), id.into()));
+        self.head.defined_version = None;
         self
     }
 

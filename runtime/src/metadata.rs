@@ -1,14 +1,14 @@
 //! Metadata that every event of a process carries.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::RwLock;
+use std::sync::{Arc, RwLock};
 
 use serde_json::{Map, Value};
 
 use crate::error::BoxError;
 
 /// Gives the defaults, each time that an event is emitted.
-type Defaults = Box<dyn Fn() -> Result<Map<String, Value>, BoxError> + Send + Sync>;
+type Defaults = Arc<dyn Fn() -> Result<Map<String, Value>, BoxError> + Send + Sync>;
 
 static DEFAULTS: RwLock<Option<Defaults>> = RwLock::new(None);
 
@@ -24,7 +24,7 @@ static DEFAULTS: RwLock<Option<Defaults>> = RwLock::new(None);
 /// # evt_runtime::metadata::clear_defaults();
 /// ```
 pub fn set_defaults(defaults: impl Fn() -> Result<Map<String, Value>, BoxError> + Send + Sync + 'static) {
-    *DEFAULTS.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Box::new(defaults));
+    *DEFAULTS.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(defaults));
 }
 
 /// Takes the defaults away.
@@ -47,9 +47,10 @@ pub(crate) fn merged(given: Map<String, Value>) -> Map<String, Value> {
 }
 
 fn current() -> Map<String, Value> {
-    let defaults = DEFAULTS.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let Some(defaults) = defaults.as_ref() else { return Map::new() };
-    match catch_unwind(AssertUnwindSafe(defaults)) {
+    // Nothing is locked while it runs: it may set other ones.
+    let defaults = DEFAULTS.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+    let Some(defaults) = defaults else { return Map::new() };
+    match catch_unwind(AssertUnwindSafe(|| defaults())) {
         Ok(Ok(map)) => map,
         Ok(Err(error)) => {
             tracing::warn!(%error, "the metadata defaults failed: the event goes without");

@@ -70,11 +70,13 @@ pub(super) fn write<'s>(
     let otherwise = if latest.retired { "The retired event" } else { "The event" };
     match &latest.renamed_to {
         Some(successor) => {
-            code.line(format_args!("/// {otherwise} `{event}`, which goes on as `{successor}`."))
+            code.line(format_args!("/// {otherwise} `{event}`, which goes on as `{successor}`."));
         }
         None => code.line(format_args!("/// {otherwise} `{event}`.")),
     }
     code.open(format_args!("pub mod {} {{", names.function));
+    code.line(format_args!("pub use self::v{} as latest;", latest.number));
+    code.line("");
     if let Some(helper) = &helper {
         helper.inputs(&mut code, &upcasts.traits(), &mut collisions);
         code.line("");

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::Settings;
 use super::layout::{Expr, assignment};
 use super::text::string;
+use crate::event::ProcessType;
 use crate::schema::Schema;
 use crate::visible::visible;
 
@@ -69,7 +70,16 @@ fn write(out: &mut String, schema: &Schema, settings: &Settings<'_>) {
     let path = visible(settings.schema_path);
     let _ =
         writeln!(out, "// {GENERATED} from {path}. Do not edit: change the definitions and run `evt dump`.");
-    out.push_str("//\n// cargo add evt-runtime\n");
+    let live =
+        || schema.events.values().filter_map(|history| history.last()).filter(|latest| !latest.retired);
+    let is_queued = live().any(|latest| latest.metadata.process_type == ProcessType::Background);
+    let features = if is_queued { " --features background" } else { "" };
+    let _ = writeln!(out, "//\n// cargo add evt-runtime{features}");
+    if live().any(|latest| latest.metadata.process_type.is_stored()) {
+        out.push_str(
+            "// and the feature of your driver: sqlx-postgres, sqlx-sqlite, tokio-postgres or rusqlite\n",
+        );
+    }
     if !schema.events.is_empty() {
         out.push_str("//\n");
     }

@@ -18,6 +18,8 @@ pub(super) struct Head {
     /// Type and id.
     pub(super) aggregate: Option<(String, String)>,
     pub(super) aggregate_version: Option<i64>,
+    /// The version of the definition's aggregate, if that is the one.
+    pub(super) defined_version: Option<i64>,
     pub(super) partition_key: Option<String>,
     pub(super) table: Option<String>,
 }
@@ -32,7 +34,7 @@ impl Head {
         let metadata = metadata_text(event, self.metadata)?;
         let of_aggregate = || self.aggregate.as_ref().map(|(of_type, id)| format!("{of_type}/{id}"));
         let partition_key = self.partition_key.or_else(of_aggregate);
-        let version = self.aggregate_version;
+        let version = self.aggregate_version.or(self.defined_version);
         let envelope = Envelope {
             id: Uuid::now_v7(),
             definition,
@@ -61,14 +63,22 @@ impl Head {
             ("aggregate_id", aggregate.map(|(_, id)| id.as_str())),
         ];
         for (field, text) in texts {
-            if text.is_some_and(|text| text.contains('\0')) {
+            let Some(text) = text else { continue };
+            if text.contains('\0') {
                 let reason = "holds U+0000".to_owned();
+                return Err(EmitError::Field { event, field, reason });
+            }
+            if text.len() > MAX_KEY_BYTES {
+                let reason = format!("has {} bytes, the most is {MAX_KEY_BYTES}", text.len());
                 return Err(EmitError::Field { event, field, reason });
             }
         }
         Ok(())
     }
 }
+
+/// How long a text may be that the outbox has an index on: PostgreSQL's entries have at most 2,704 bytes.
+const MAX_KEY_BYTES: usize = 1_024;
 
 /// Whether an event has what its definition asks for.
 fn complete(envelope: Envelope) -> Result<Envelope, EmitError> {

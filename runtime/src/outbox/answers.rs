@@ -65,7 +65,8 @@ impl<'r> Answers<'r> {
             .collect();
         let mut left = Vec::new();
         for row in &batch.rows {
-            if unanswered(self, row) {
+            // A row without a key is no duplicate: something else kept it out, which `all` tells.
+            if unanswered(self, row) && row.envelope.idempotency_key.is_some() {
                 match inserted.get(&identity(row)) {
                     Some(answer) => self.set(row.place, *answer),
                     None => left.push(row),
@@ -78,7 +79,11 @@ impl<'r> Answers<'r> {
     /// All of them, in the caller's order.
     pub(crate) fn all(self) -> Result<Vec<Inserted>, EmitError> {
         let all: Option<Vec<_>> = self.answers.into_iter().collect();
-        all.ok_or_else(|| EmitError::Database("a duplicate was removed while its event was enqueued".into()))
+        all.ok_or_else(|| {
+            EmitError::Database(
+                "a row was not stored: a trigger kept it out, or its duplicate was removed meanwhile".into(),
+            )
+        })
     }
 }
 

@@ -57,6 +57,10 @@ impl<'r> Checked<'r> {
         if bytes > most {
             return Err(EmitError::TooLarge { event, bytes, most });
         }
+        if envelope.metadata.len() > most {
+            let reason = format!("has {} bytes, the most is {most}", envelope.metadata.len());
+            return Err(EmitError::Field { event, field: "metadata", reason });
+        }
         if envelope.occurred_at.as_second() < FIRST_SECOND {
             let reason = "is before the year 1".to_owned();
             return Err(EmitError::Field { event, field: "occurred_at", reason });

@@ -39,12 +39,13 @@ pub fn migration_sql(dialect: Dialect, table: &str) -> Result<Vec<String>, Migra
 pub fn grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> {
     let table = parse(Dialect::Postgres, table)?;
     let role = role.replace('"', "\"\"");
-    Ok(vec![
+    let schema = table.schema().map(|schema| format!("GRANT USAGE ON SCHEMA {schema} TO \"{role}\""));
+    Ok(schema.into_iter().chain([
         table.fill(&format!(
             "GRANT INSERT, SELECT (seq, id, event_name, route, lane, idempotency_key) ON {{T}} TO \"{role}\""
         )),
         table.fill(&format!("GRANT INSERT, SELECT (seq) ON {{T_work}} TO \"{role}\"")),
-    ])
+    ]).collect())
 }
 
 pub(crate) fn parse(dialect: Dialect, table: &str) -> Result<Table<'_>, MigrateError> {
@@ -86,7 +87,9 @@ impl<'n> Migration<'n> {
             Dialect::Postgres => format!("SELECT count(to_regclass({}))", self.table.literal("_layout")),
             Dialect::Sqlite => {
                 let name = self.table.bare_literal("_layout");
-                format!("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = {name}")
+                format!(
+                    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = {name} COLLATE NOCASE"
+                )
             }
         }
     }

@@ -39,6 +39,11 @@ impl<'n> Table<'n> {
         self.text
     }
 
+    /// The schema before the name, quoted.
+    pub(crate) fn schema(self) -> Option<String> {
+        self.schema.map(quote)
+    }
+
     /// The outbox table (suffix empty) or one that belongs to it (`_work`), quoted and with its schema.
     pub(crate) fn quoted(self, suffix: &str) -> String {
         match self.schema {
