@@ -11,7 +11,7 @@ mod telemetry;
 use serde_json::json;
 
 use crate::shape::{Bounds, Field, Item, Kind, Number, Object, Pattern, Words};
-use crate::types::{Decimal, Json};
+use crate::types::{Date, Decimal, Json};
 use crate::{Choice, Definition, Emission, EmitError, Event, ProcessType, from_json, to_json};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -185,6 +185,48 @@ fn the_order_in_which_an_envelope_is_set_means_nothing() {
     let envelope = Emission::new(fed()).aggregate_version(4).aggregate("Cow", "7").envelope();
     let aggregate = envelope.expect("it fits").aggregate.expect("it was set");
     assert_eq!((aggregate.id.as_str(), aggregate.version), ("7", Some(4)));
+}
+
+#[test]
+fn another_aggregate_does_not_keep_the_version_of_the_definitions() {
+    let event = Emission::new(fed()).aggregate_of("Cow", &7_i64).aggregate_version_of(&3_i64);
+    let missing = event.aggregate("Barn", "2").envelope().expect_err("whose version is 3?");
+    assert!(matches!(missing, EmitError::AggregateMissing { event: "cow_fed" }));
+}
+
+#[test]
+fn a_key_that_no_index_could_hold_is_refused() {
+    let long = "x".repeat(1_025);
+    let event = || Emission::new(fed()).aggregate("Cow", "7").aggregate_version(1);
+    let refused = event().idempotency_key(long.clone()).envelope().expect_err("it is too long");
+    assert!(matches!(refused, EmitError::Field { field: "idempotency_key", .. }));
+    let refused = event().aggregate("Cow", long).envelope().expect_err("it is too long");
+    assert!(matches!(refused, EmitError::Field { field: "aggregate_id", .. }));
+}
+
+#[test]
+fn what_no_reader_takes_is_refused_when_it_is_written() {
+    static DAY: Object = Object::open(&[Field::required("day", Item::of(Kind::Date))]);
+    #[derive(Debug)]
+    struct Day {
+        day: Date,
+    }
+    crate::record! { Day, DAY; day }
+    let written = to_json(&Day { day: jiff::civil::date(-1, 1, 1) });
+    assert_eq!(written.expect_err("it has no form").to_string(), "`day` is before the year 0");
+}
+
+#[test]
+fn a_float_comes_back_as_it_was() {
+    // Knuth's generator, over the bits of all finite numbers that are not negative.
+    let mut bits = 1_u64;
+    for _ in 0..20_000 {
+        bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let weight = f64::from_bits(bits % f64::INFINITY.to_bits());
+        let text = to_json(&CowFed { weight, ..fed() }).expect("it fits");
+        let read: CowFed = from_json(&text).expect("it was written");
+        assert_eq!(read.weight.to_bits(), weight.to_bits(), "{text}");
+    }
 }
 
 #[test]

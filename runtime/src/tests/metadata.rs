@@ -52,6 +52,16 @@ fn defaults_are_merged_under_what_the_call_gives() {
 }
 
 #[test]
+fn defaults_may_take_themselves_away() {
+    let _defaults = Defaults::set(|| {
+        metadata::clear_defaults();
+        Ok(members(json!({ "last": true })))
+    });
+    assert_eq!(metadata_of(json!({})), r#"{"last":true}"#);
+    assert_eq!(metadata_of(json!({})), "{}");
+}
+
+#[test]
 fn without_defaults_the_call_alone_speaks() {
     let defaults = Defaults::set(|| Ok(Map::new()));
     metadata::clear_defaults();

@@ -14,6 +14,8 @@ use crate::event::{fed, milked};
 async fn farm() -> SqliteConnection {
     let mut connection = SqliteConnection::connect(":memory:").await.unwrap();
     outbox::migrate(&mut connection, "evt_outbox").await.unwrap();
+    // SQLite knows one table by both names.
+    assert_eq!(outbox::migrate(&mut connection, "EVT_Outbox").await.unwrap().before, Some(outbox::LAYOUT));
     connection
 }
 
@@ -41,6 +43,9 @@ async fn what_is_too_large_is_refused_before_the_database_sees_it() {
     let mut connection = farm().await;
     let large = fed(&"x".repeat(256 << 10)).emit(&mut connection).await.unwrap_err();
     assert_eq!(large.to_string(), "the payload of `cow_fed` has 262155 bytes, the most is 262144");
+    let metadata =
+        fed("").metadata(json!({ "x": "x".repeat(256 << 10) })).emit(&mut connection).await.unwrap_err();
+    assert!(matches!(metadata, EmitError::Field { field: "metadata", .. }));
     let fits = "x".repeat((256 << 10) - 11);
     fed(&fits).emit(&mut connection).await.unwrap();
 }
