@@ -64,8 +64,10 @@ fn replace(
         if let Some(permissions) = permissions {
             file.set_permissions(permissions)?;
         }
+        // The disk is slow, so the old bytes are read meanwhile.
         let (synced, unchanged) = rayon::join(|| file.sync_all(), || refuse_if_changed(target, expected));
         synced.and(unchanged)?;
+        drop(file);
         fs::rename(&temporary, target)
     });
     if let Err(error) = written {

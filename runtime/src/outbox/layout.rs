@@ -39,13 +39,11 @@ pub fn migration_sql(dialect: Dialect, table: &str) -> Result<Vec<String>, Migra
 pub fn grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> {
     let table = parse(Dialect::Postgres, table)?;
     let role = role.replace('"', "\"\"");
-    let schema = table.schema().map(|schema| format!("GRANT USAGE ON SCHEMA {schema} TO \"{role}\""));
-    Ok(schema.into_iter().chain([
-        table.fill(&format!(
-            "GRANT INSERT, SELECT (seq, id, event_name, route, lane, idempotency_key) ON {{T}} TO \"{role}\""
-        )),
-        table.fill(&format!("GRANT INSERT, SELECT (seq) ON {{T_work}} TO \"{role}\"")),
-    ]).collect())
+    let content = "GRANT INSERT, SELECT (seq, id, event_name, route, lane, idempotency_key) ON {T}";
+    let work = "GRANT INSERT, SELECT (seq) ON {T_work}";
+    let schema = table.schema().map(|schema| format!("GRANT USAGE ON SCHEMA {schema}"));
+    let grants = schema.into_iter().chain([table.fill(content), table.fill(work)]);
+    Ok(grants.map(|grant| format!("{grant} TO \"{role}\"")).collect())
 }
 
 pub(crate) fn parse(dialect: Dialect, table: &str) -> Result<Table<'_>, MigrateError> {
