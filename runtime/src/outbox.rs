@@ -30,6 +30,8 @@ mod lane;
 mod layout;
 mod limit;
 mod migrate;
+#[cfg(feature = "operator")]
+pub mod operator;
 mod sql;
 mod table;
 

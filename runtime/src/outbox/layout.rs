@@ -66,7 +66,11 @@ pub(crate) struct Migration<'n> {
 
 impl<'n> Migration<'n> {
     pub(crate) fn new(dialect: Dialect, table: &'n str) -> Result<Self, MigrateError> {
-        Ok(Self { dialect, table: parse(dialect, table)? })
+        Ok(Self::of(dialect, parse(dialect, table)?))
+    }
+
+    pub(crate) fn of(dialect: Dialect, table: Table<'n>) -> Self {
+        Self { dialect, table }
     }
 
     /// Lets one migration of a database wait for another; SQLite's transaction does that by itself.

@@ -6,7 +6,7 @@ use evt_runtime::{Definition, Emission, Event, OnDeadLetter, ProcessType};
 static FIELDS: Object = Object::open(&[Field::required("note", Item::of(Kind::String))]);
 
 macro_rules! event {
-    ($event:ident, $name:literal, $process_type:ident, strict: $strict:literal) => {
+    ($event:ident, $name:literal, $process_type:ident, strict: $strict:literal, $on_dead_letter:ident) => {
         #[derive(Debug, Clone, PartialEq)]
         pub(crate) struct $event {
             pub(crate) note: String,
@@ -27,7 +27,7 @@ macro_rules! event {
                     source: "urn:evt:farm",
                     table: "evt_outbox",
                     strict: $strict,
-                    on_dead_letter: OnDeadLetter::Halt,
+                    on_dead_letter: OnDeadLetter::$on_dead_letter,
                     pii: &[],
                 };
                 &DEFINITION
@@ -36,8 +36,9 @@ macro_rules! event {
     };
 }
 
-event!(CowFed, "cow_fed", Broker, strict: false);
-event!(CowMilked, "cow_milked", Durable, strict: true);
+event!(CowFed, "cow_fed", Broker, strict: false, Halt);
+event!(CowSold, "cow_sold", Broker, strict: false, Continue);
+event!(CowMilked, "cow_milked", Durable, strict: true, Halt);
 
 pub(crate) fn fed(note: &str) -> Emission<CowFed> {
     Emission::new(CowFed { note: note.to_owned() })
@@ -45,4 +46,8 @@ pub(crate) fn fed(note: &str) -> Emission<CowFed> {
 
 pub(crate) fn milked(cow: &str) -> Emission<CowMilked> {
     Emission::new(CowMilked { note: String::new() }).aggregate("Cow", cow)
+}
+
+pub(crate) fn sold(cow: &str) -> Emission<CowSold> {
+    Emission::new(CowSold { note: String::new() }).aggregate("Cow", cow)
 }

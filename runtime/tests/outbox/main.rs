@@ -8,6 +8,7 @@ mod duplicates;
 mod event;
 mod grants;
 mod migration;
+mod operator;
 mod postgres;
 mod server;
 mod sqlite;

@@ -38,6 +38,12 @@ CREATE UNIQUE INDEX {I_idempotency} ON {T} (event_name, idempotency_key) WHERE i
 
 CREATE INDEX {I_aggregate} ON {T} (aggregate_type, aggregate_id, seq) WHERE aggregate_id IS NOT NULL
 
+CREATE INDEX {I_event} ON {T} (event_name, seq)
+
+CREATE INDEX {I_created_at} ON {T} (created_at)
+
+CREATE INDEX {I_replaces} ON {T} (replaces) WHERE replaces IS NOT NULL
+
 CREATE TABLE {T_work} (
   seq integer PRIMARY KEY,
   content_seq integer NOT NULL,
@@ -49,6 +55,7 @@ CREATE TABLE {T_work} (
   available_at text,
   dead_lettered_at text,
   dead_reason text,
+  discarded_at text,
   key_went_on integer NOT NULL DEFAULT 0,
   last_error_at text,
   last_error_code text,
@@ -56,6 +63,12 @@ CREATE TABLE {T_work} (
 ) STRICT
 
 CREATE INDEX {I_work_lane} ON {T_work} (route, lane, seq) WHERE state IN ('pending', 'retrying')
+
+CREATE INDEX {I_work_retrying} ON {T_work} (seq) WHERE state = 'retrying'
+
+CREATE INDEX {I_work_dead} ON {T_work} (seq) WHERE state = 'dead'
+
+CREATE INDEX {I_work_discarded} ON {T_work} (seq) WHERE state = 'discarded'
 
 CREATE VIEW {T_enqueue} AS
   SELECT
@@ -123,10 +136,18 @@ CREATE TABLE {T_audit} (
   number integer PRIMARY KEY AUTOINCREMENT,
   at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   actor text NOT NULL,
+  role text,
   action text NOT NULL,
-  seq integer,
   reason text,
-  detail text
+  filter text NOT NULL,
+  changed integer NOT NULL DEFAULT 0,
+  refused integer NOT NULL DEFAULT 0,
+  ended_at text
+) STRICT
+
+CREATE TABLE {T_pause} (
+  event_name text PRIMARY KEY,
+  at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 ) STRICT
 
 CREATE TABLE {T_relay} (
@@ -141,7 +162,7 @@ CREATE TABLE {T_relay} (
 ) STRICT
 
 CREATE VIEW {T_rows} AS
-  SELECT content.seq, content.id, content.event_name, content.event_version, content.partition_key, content.route, content.lane,
+  SELECT content.seq, content.id, content.event_name, sent.event_version, content.partition_key, content.route, content.lane,
     CASE
       WHEN published.seq IS NOT NULL THEN 'published'
       WHEN key.head_seq < work.seq AND work.state IN ('pending', 'retrying') THEN 'held'
@@ -150,8 +171,11 @@ CREATE VIEW {T_rows} AS
     coalesce(published.attempts, work.attempts) AS attempts, work.available_at, published.at AS published_at,
     work.dead_lettered_at, work.dead_reason, work.last_error_at, work.last_error_code, work.last_error_text,
     content.aggregate_type, content.aggregate_id, content.aggregate_version, content.idempotency_key, content.occurred_at,
-    content.created_at, content.payload, content.metadata
+    content.created_at, sent.id AS sent_id, sent.payload, sent.metadata
   FROM {T} AS content
   LEFT JOIN {T_work} AS work ON work.seq = content.seq
   LEFT JOIN {T_published} AS published ON published.seq = content.seq
   LEFT JOIN {T_key} AS key ON key.route = content.route AND key.partition_key = content.partition_key
+  LEFT JOIN {T} AS sent ON sent.seq = coalesce(
+    work.content_seq, (SELECT max(newer.seq) FROM {T} AS newer WHERE newer.replaces = content.id), content.seq)
+  WHERE content.replaces IS NULL

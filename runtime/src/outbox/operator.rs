@@ -1,0 +1,224 @@
+//! What operators do with an outbox, on both databases: look at its rows, send dead letters again or give them up, clean
+//! up, pause. Every action that changes something is audited, changes each row once however often it is given, and is
+//! safe beside running relays.
+//!
+//! ```
+//! use evt_runtime::outbox::operator::{Filter, Outbox, Page};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let outbox = Outbox::open("sqlite::memory:", "evt_outbox")?;
+//! outbox.migrate().await?;
+//! assert!(outbox.list(&Filter::default(), Page::first(50)).await?.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+
+mod action;
+mod address;
+mod answer;
+mod attempt;
+mod audit;
+mod cleanup;
+mod content;
+mod dead_letter;
+mod entry;
+mod error;
+mod filter;
+mod layout;
+mod list;
+mod pause;
+mod query;
+mod refusal;
+mod session;
+mod settle;
+mod stats;
+mod writing;
+
+use std::time::Duration;
+
+use sqlx::{PgPool, SqlitePool};
+
+pub use action::{Action, Operator};
+pub use attempt::Attempt;
+pub use audit::AuditEntry;
+pub use cleanup::Cleaned;
+pub use content::NewContent;
+pub use dead_letter::{BlockedKey, Bulk, Reorder, Retried};
+pub use entry::{Entry, EntryDetail, State};
+pub use error::OutboxError;
+pub use filter::{Filter, Page};
+pub use settle::Settled;
+pub use stats::{EventStats, Stats};
+pub use writing::Writing;
+
+use crate::outbox::Dialect;
+use crate::outbox::table::Table;
+use session::Pool;
+
+/// How long a connection may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a statement may take.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// An outbox in a database.
+///
+/// ```
+/// use evt_runtime::outbox::operator::Outbox;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let outbox = Outbox::open("sqlite::memory:", "evt_outbox")?;
+/// assert_eq!(outbox.migrate().await?.before, None);
+/// assert_eq!(outbox.stats().await?.published, 0);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    pool: Pool,
+    table_name: String,
+    /// Where it is, without a password.
+    place: String,
+    connect_timeout: Duration,
+    statement_timeout: Duration,
+}
+
+impl Outbox {
+    /// The outbox `table` of the database at `url`: `postgres://…` or `sqlite:PATH`. Nothing is connected yet, and no
+    /// file is made.
+    ///
+    /// # Errors
+    /// [`OutboxError::Address`], [`OutboxError::Table`]
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::Outbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let outbox = Outbox::open("postgres://anna:secret@db.farm/farm", "tenant.evt_outbox");
+    /// assert_eq!(outbox.unwrap().place(), "postgres://anna@db.farm:5432/farm");
+    /// # }
+    /// ```
+    pub fn open(url: &str, table: &str) -> Result<Self, OutboxError> {
+        let (pool, place) = address::pool(url, CONNECT_TIMEOUT)?;
+        Self::new(pool, place, table)
+    }
+
+    /// The outbox `table` of a PostgreSQL database that the service is connected to.
+    ///
+    /// # Errors
+    /// [`OutboxError::Table`]
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::{Outbox, OutboxError};
+    ///
+    /// fn outbox(pool: &sqlx::PgPool) -> Result<Outbox, OutboxError> {
+    ///     Outbox::postgres(pool.clone(), "evt_outbox")
+    /// }
+    /// ```
+    pub fn postgres(pool: PgPool, table: &str) -> Result<Self, OutboxError> {
+        let place = address::postgres_place(&pool.connect_options());
+        Self::new(Pool::Postgres(pool), place, table)
+    }
+
+    /// The outbox `table` of an SQLite database that the service has open.
+    ///
+    /// # Errors
+    /// [`OutboxError::Table`]
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::{Outbox, OutboxError};
+    ///
+    /// fn outbox(pool: &sqlx::SqlitePool) -> Result<Outbox, OutboxError> {
+    ///     Outbox::sqlite(pool.clone(), "evt_outbox")
+    /// }
+    /// ```
+    pub fn sqlite(pool: SqlitePool, table: &str) -> Result<Self, OutboxError> {
+        let place = address::sqlite_place(&pool.connect_options());
+        Self::new(Pool::Sqlite(pool), place, table)
+    }
+
+    fn new(pool: Pool, place: String, table: &str) -> Result<Self, OutboxError> {
+        let outbox = Self {
+            pool,
+            table_name: table.to_owned(),
+            place,
+            connect_timeout: CONNECT_TIMEOUT,
+            statement_timeout: STATEMENT_TIMEOUT,
+        };
+        Table::parse(table, outbox.dialect())
+            .map_err(|reason| OutboxError::Table { table: table.to_owned(), reason })?;
+        Ok(outbox)
+    }
+
+    /// The same, with another limit than 30 seconds for each statement.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use evt_runtime::outbox::operator::{Outbox, OutboxError};
+    ///
+    /// fn patient(outbox: Outbox) -> Outbox {
+    ///     outbox.statement_timeout(Duration::from_secs(300))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn statement_timeout(mut self, limit: Duration) -> Self {
+        self.statement_timeout = limit;
+        self
+    }
+
+    /// The database's kind.
+    ///
+    /// ```
+    /// use evt_runtime::outbox::Dialect;
+    /// use evt_runtime::outbox::operator::Outbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox").unwrap().dialect(), Dialect::Sqlite);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match &self.pool {
+            Pool::Postgres(_) => Dialect::Postgres,
+            Pool::Sqlite(_) => Dialect::Sqlite,
+        }
+    }
+
+    /// Where the database is, without a password.
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::Outbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox").unwrap().place(), "sqlite:farm.db");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The name of its table.
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::Outbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox").unwrap().table_name(), "evt_outbox");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn table_name(&self) -> &str {
+        &self.table_name
+    }
+
+    fn table(&self) -> Table<'_> {
+        Table::parse(&self.table_name, self.dialect()).expect("it was checked when the outbox was opened")
+    }
+}

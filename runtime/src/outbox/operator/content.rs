@@ -1,0 +1,136 @@
+//! New content in the place of a dead letter.
+
+use uuid::Uuid;
+
+use super::action::Record;
+use super::dead_letter::lock_lanes;
+use super::list::entry;
+use super::query::Query;
+use super::session::{Access, Session};
+use super::{Action, EntryDetail, Operator, Outbox, OutboxError, Reorder, State};
+use crate::outbox::Dialect;
+use crate::outbox::limit::max_payload;
+
+/// What is sent in place of a dead letter.
+///
+/// ```
+/// use evt_runtime::outbox::operator::NewContent;
+///
+/// let content = NewContent {
+///     event_version: 2,
+///     fingerprint: "00".repeat(32),
+///     payload: r#"{"weight":2.5}"#.to_owned(),
+/// };
+/// assert_eq!(content.event_version, 2);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewContent {
+    /// The version that the payload is of.
+    pub event_version: u32,
+    /// The fingerprint of that version.
+    pub fingerprint: String,
+    /// The payload: JSON text, which the caller has validated.
+    pub payload: String,
+}
+
+impl Outbox {
+    /// Sends a dead letter again with new content: a row with a new id, which `replaces` the event, and keeps its place in
+    /// the order. Gives the new id.
+    ///
+    /// # Errors
+    /// [`OutboxError::Unknown`]; [`OutboxError::State`] where the row is not dead, or its key went on and that is not
+    /// allowed; [`OutboxError::Content`].
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::{NewContent, Operator, Outbox, OutboxError, Reorder};
+    ///
+    /// async fn mend(outbox: &Outbox, id: uuid::Uuid) -> Result<uuid::Uuid, OutboxError> {
+    ///     let detail = outbox.entry(id).await?;
+    ///     let content = NewContent {
+    ///         event_version: detail.entry.event_version,
+    ///         fingerprint: detail.fingerprint,
+    ///         payload: r#"{"weight":2.5}"#.to_owned(),
+    ///     };
+    ///     outbox.replace(id, &content, Reorder::Refused, &Operator::new("anna")).await
+    /// }
+    /// ```
+    pub async fn replace(
+        &self,
+        id: Uuid,
+        content: &NewContent,
+        reorder: Reorder,
+        operator: &Operator,
+    ) -> Result<Uuid, OutboxError> {
+        if content.payload.len() > max_payload() {
+            let reason = format!("has {} bytes, the most is {}", content.payload.len(), max_payload());
+            return Err(OutboxError::Content { reason });
+        }
+        let mut session = self.session(Access::Write).await?;
+        let found = entry(&mut session, id).await?;
+        lock_lanes(&mut session, std::iter::once((found.entry.route.as_str(), found.lane))).await?;
+        // What it is now that nobody else can change it.
+        let detail = entry(&mut session, id).await?;
+        check(&detail, reorder)?;
+        let new = Uuid::now_v7();
+        insert(&mut session, &detail, content, new).await?;
+        let filter = serde_json::json!({ "ids": [detail.entry.id.to_string()], "content": new.to_string() });
+        let record = Record::begin(&mut session, operator, Action::Replace, &filter.to_string()).await?;
+        record.add(&mut session, 1, 0).await?;
+        session.commit().await?;
+        Ok(new)
+    }
+}
+
+fn check(detail: &EntryDetail, reorder: Reorder) -> Result<(), OutboxError> {
+    let entry = &detail.entry;
+    let refused = |reason| Err(OutboxError::State { id: entry.id, state: entry.state, reason });
+    if entry.state != State::Dead {
+        return refused("only a dead letter gets new content");
+    }
+    if entry.key_went_on && reorder == Reorder::Refused {
+        return refused("later events of its key were sent meanwhile");
+    }
+    Ok(())
+}
+
+/// What the copy has like the original. The idempotency key stays with that one.
+const KEPT: &str = "event_name, event_type, process_type, domain, subject, source, route, lane, partition_key, metadata, \
+     occurred_at, aggregate_type, aggregate_id, aggregate_version, on_dead_letter";
+
+async fn insert(
+    session: &mut Session<'_>,
+    detail: &EntryDetail,
+    content: &NewContent,
+    new: Uuid,
+) -> Result<(), OutboxError> {
+    let dialect = session.dialect();
+    let (uuid, json, int) = match dialect {
+        Dialect::Postgres => ("::uuid", "::json", "::integer"),
+        Dialect::Sqlite => ("", "", ""),
+    };
+    let copy = Query::new(
+        dialect,
+        format!("INSERT INTO {{T}} (id, event_version, fingerprint, payload, replaces, {KEPT}) SELECT "),
+    )
+    .text(new.to_string())
+    .push(&format!("{uuid}, "))
+    .int(i64::from(content.event_version))
+    .push(&format!("{int}, "))
+    .text(&content.fingerprint)
+    .push(", ")
+    .text(&content.payload)
+    .push(&format!("{json}, id, {KEPT} FROM {{T}} WHERE seq = "))
+    .int(detail.entry.seq)
+    .push(" RETURNING seq");
+    let row = session.row(copy).await?;
+    let mut row = row.ok_or_else(|| OutboxError::Unknown { id: detail.entry.id.to_string() })?;
+    let revived = Query::new(
+        dialect,
+        "UPDATE {T_work} SET state = 'pending', attempts = 0, crashes = 0, available_at = NULL, dead_lettered_at = NULL, \
+         dead_reason = NULL, key_went_on = false, content_seq = ",
+    );
+    session.run(revived.int(row.int()?).push(" WHERE seq = ").int(detail.entry.seq)).await?;
+    let freed =
+        Query::new(dialect, "UPDATE {T_key} SET halted = false WHERE head_seq = ").int(detail.entry.seq);
+    session.run(freed).await.map(|_| ())
+}
