@@ -1,8 +1,14 @@
 //! The arguments of every command.
 
+#[cfg(feature = "db")]
+mod outbox;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::output::{Color, Format};
+
+#[cfg(feature = "db")]
+pub(crate) use outbox::*;
 
 /// A schema toolchain for events: define them once in YAML, and nothing drifts.
 #[derive(Debug, Parser)]
@@ -144,6 +150,14 @@ pub(crate) enum Command {
             schemas/events.json schemas/events.json schemas/events.json"
     )]
     MergeDriver(MergeDriverArguments),
+    /// Work with the outbox: its tables, its rows, what operators did
+    #[cfg(feature = "db")]
+    #[command(subcommand, after_help = "Example:\n  evt outbox stats")]
+    Outbox(OutboxCommand),
+    /// Work with what could not be delivered: look at it, send it again, give it up
+    #[cfg(feature = "db")]
+    #[command(subcommand, name = "dead-letters", after_help = "Example:\n  evt dead-letters list")]
+    DeadLetters(DeadLettersCommand),
     /// Print the completion script of a shell
     #[command(after_help = "Example:\n  evt completions bash")]
     Completions(CompletionsArguments),

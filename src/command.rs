@@ -3,17 +3,25 @@
 mod base;
 mod catalog;
 mod completions;
+#[cfg(feature = "db")]
+mod database;
+#[cfg(feature = "db")]
+mod dead_letters;
 mod diff;
 mod dump;
 mod explain;
 mod fmt;
 mod held;
 mod init;
+#[cfg(feature = "db")]
+mod interrupt;
 mod lint;
 mod list;
 mod merge_driver;
 mod merging_hint;
 mod new_event;
+#[cfg(feature = "db")]
+mod outbox;
 mod rust;
 mod schema;
 mod steps;
@@ -45,6 +53,10 @@ pub(crate) fn run(command: Command, edge: &Edge) -> Ended {
         Command::Explain(arguments) => explain::run(&arguments, edge),
         Command::Schema(arguments) => schema::run(&arguments, edge),
         Command::MergeDriver(arguments) => merge_driver::run(&arguments, edge),
+        #[cfg(feature = "db")]
+        Command::Outbox(command) => outbox::run(command, edge),
+        #[cfg(feature = "db")]
+        Command::DeadLetters(command) => dead_letters::run(command, edge),
         Command::Completions(arguments) => completions::run(&arguments, edge),
         Command::Man(arguments) => completions::man(&arguments, edge),
     }

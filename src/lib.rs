@@ -30,6 +30,8 @@ mod output;
 pub mod plan;
 pub mod project;
 pub mod rare;
+#[cfg(feature = "db")]
+pub mod row;
 pub mod rule;
 pub mod run;
 pub mod sample;

@@ -1,8 +1,8 @@
 //! What `evt list`, `evt show` and `evt log` print: text for people, one JSON object per line for scripts.
 
-mod columns;
+pub(crate) mod columns;
 mod filter;
-mod json_line;
+pub(crate) mod json_line;
 mod log;
 mod page;
 mod table;

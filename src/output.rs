@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::event::words;
 use crate::finding::Finding;
-use crate::rule::Severity;
+use crate::rule::{self, Severity};
 
 pub(crate) use json::ReportStep;
 pub(crate) use progress::Progress;
@@ -119,6 +119,23 @@ impl Output {
         if self.verbosity >= Verbosity::Normal {
             self.write(&mut io::stderr().lock(), &format!("{text}\n"));
         }
+    }
+
+    /// Asks a person at a terminal.
+    ///
+    /// # Errors
+    /// The answer is not yes, or nobody is there to give one.
+    pub(crate) fn confirm(&self, question: &str) -> Result<(), Box<Finding>> {
+        if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+            let finding = Finding::new(&rule::USAGE, format!("{question} Nobody is there to answer"));
+            return Err(Box::new(
+                finding.help("`--yes` says so beforehand; `--dry-run` shows what would be done"),
+            ));
+        }
+        self.write(&mut io::stderr().lock(), &format!("{question} [y/N] "));
+        let mut answer = String::new();
+        let is_yes = io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes");
+        if is_yes { Ok(()) } else { Err(Box::new(Finding::new(&rule::USAGE, "nothing was done"))) }
     }
 
     /// Tells a person who wants to know it all.

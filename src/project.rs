@@ -11,6 +11,8 @@ use crate::finding::{self, Finding};
 use crate::rule::{self, Severity};
 use crate::source::{Fields, Node, Reporter, SourceFile, Spanned, Value, read_toml};
 
+pub use database::{DoctorSettings, OutboxSettings, parse_span};
+
 /// The name of the file that makes a folder a project.
 pub const CONFIG_NAME: &str = "evt.toml";
 
@@ -33,8 +35,8 @@ pub struct Project {
     pub compat: CompatMode,
     /// `[compat] domain`.
     pub compat_by_domain: BTreeMap<String, CompatMode>,
-    /// `[database] table`: the outbox.
-    pub table: String,
+    /// `[database]`, `[outbox]` and `[doctor]`.
+    pub outbox: OutboxSettings,
     /// `[rules]`: by id; `None` is off.
     pub severities: BTreeMap<&'static str, Option<Severity>>,
 }
@@ -118,13 +120,11 @@ fn read_project(root: &Node<'_>, reporter: &mut Reporter<'_>) -> Option<Project>
         rust: section(&mut fields, "generate", reporter, generate).flatten(),
         compat: CompatMode::Full,
         compat_by_domain: BTreeMap::new(),
-        table: database::DEFAULT_TABLE.to_owned(),
+        outbox: OutboxSettings::default(),
         severities: rules::read_rules(&mut fields, reporter),
     };
     let mut project = compat(project, &mut fields, reporter);
-    if let Some(table) = database::check_sections(&mut fields, reporter) {
-        project.table = table;
-    }
+    project.outbox = database::read_sections(&mut fields, reporter);
     fields.finish_strictly(reporter);
     Some(project)
 }

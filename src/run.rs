@@ -69,6 +69,7 @@ fn exit_of(rule: &Rule) -> Exit {
         (&rule::USAGE, Exit::Usage),
         (&rule::IO, Exit::Machine),
         (&rule::GIT, Exit::Machine),
+        (&rule::DATABASE, Exit::Machine),
     ];
     exits.into_iter().find(|(known, _)| known.id == rule.id).map_or(Exit::Setup, |(_, exit)| exit)
 }
@@ -84,6 +85,10 @@ pub struct Edge {
     pub config: Option<PathBuf>,
     /// What CI says the base is.
     pub base_of_ci: Option<String>,
+    /// `DATABASE_URL`.
+    pub database_url: Option<String>,
+    /// Who runs it, as `EVT_ACTOR` or the machine says.
+    pub user: Option<String>,
 }
 
 /// Runs the program with the arguments of this process.
@@ -119,7 +124,14 @@ fn edge(cli: &Cli) -> Edge {
     let output =
         Output::new(name(&cli.command), global.format.into(), global.color.into(), verbosity, is_plain);
     let folder = global.directory.clone().unwrap_or_else(|| PathBuf::from("."));
-    Edge { output, folder, config: global.config.clone(), base_of_ci: base_of_ci() }
+    Edge {
+        output,
+        folder,
+        config: global.config.clone(),
+        base_of_ci: base_of_ci(),
+        database_url: variable("DATABASE_URL"),
+        user: user(),
+    }
 }
 
 /// The branch that a pull request goes to, as GitHub Actions and GitLab CI tell it.
@@ -127,6 +139,10 @@ fn base_of_ci() -> Option<String> {
     variable("GITHUB_BASE_REF")
         .map(|branch| format!("origin/{branch}"))
         .or_else(|| variable("CI_MERGE_REQUEST_DIFF_BASE_SHA"))
+}
+
+fn user() -> Option<String> {
+    ["EVT_ACTOR", "SUDO_USER", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the edge")]
@@ -151,6 +167,10 @@ fn name(command: &Command) -> &'static str {
         Command::Explain(_) => "explain",
         Command::Schema(_) => "schema",
         Command::MergeDriver(_) => "merge-driver",
+        #[cfg(feature = "db")]
+        Command::Outbox(command) => command.name(),
+        #[cfg(feature = "db")]
+        Command::DeadLetters(command) => command.name(),
         Command::Completions(_) => "completions",
         Command::Man(_) => "man",
     }

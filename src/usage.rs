@@ -5,7 +5,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::suggest;
 
 /// Commands that are described, but that this version does not have.
-const NOT_YET: &[&str] = &["compat", "dashboard", "dead-letters", "export", "import", "outbox"];
+const NOT_YET: &[&str] = &["compat", "dashboard", "export", "import"];
+
+/// Commands that a build without databases lacks.
+const WITHOUT_DB: &[&str] = if cfg!(feature = "db") { &[] } else { &["dead-letters", "outbox"] };
 
 /// The error of clap, with a suggestion only where a word is most likely a typing error.
 pub(crate) fn clarified(mut error: clap::Error) -> clap::Error {
@@ -17,6 +20,10 @@ pub(crate) fn clarified(mut error: clap::Error) -> clap::Error {
     if NOT_YET.contains(&word.as_str()) {
         error.remove(ContextKind::SuggestedSubcommand);
         let told = format!("this version of evt has no `{word}` yet");
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![told.into()]));
+    } else if WITHOUT_DB.contains(&word.as_str()) {
+        error.remove(ContextKind::SuggestedSubcommand);
+        let told = format!("this evt was built without `{word}`: build it with the feature `db`");
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![told.into()]));
     } else if !is_near(&word, error.get(ContextKind::SuggestedSubcommand)) {
         error.remove(ContextKind::SuggestedSubcommand);

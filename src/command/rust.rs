@@ -55,7 +55,7 @@ impl Rust {
         let settings = Settings {
             schema_path: &project.schema_path,
             source: project.source.as_deref(),
-            table: &project.table,
+            table: &project.outbox.table,
             versions: target.versions,
         };
         let shown = target.path.clone();

@@ -4,7 +4,7 @@
 const GAP: usize = 2;
 
 /// Rows with their cells below each other; the last cell of a row is as long as it is.
-pub(super) fn aligned(rows: &[Vec<String>], indent: usize) -> String {
+pub(crate) fn aligned(rows: &[Vec<String>], indent: usize) -> String {
     let widths = widths(rows);
     let mut out = String::new();
     for row in rows {
@@ -21,7 +21,7 @@ pub(super) fn aligned(rows: &[Vec<String>], indent: usize) -> String {
 
 /// Makes rows fit into `room` columns of a terminal. Columns whose headings, the first row, `give_way` are shortened as
 /// far as the heading allows, then left out one after the other; the rest is cut where there is no other way.
-pub(super) fn arranged(rows: &[Vec<String>], room: usize, give_way: &[&str]) -> Vec<Vec<String>> {
+pub(crate) fn arranged(rows: &[Vec<String>], room: usize, give_way: &[&str]) -> Vec<Vec<String>> {
     let mut kept = rows.to_vec();
     for gone in std::iter::once(None).chain(give_way.iter().map(Some)) {
         if let Some(heading) = gone {
@@ -48,7 +48,7 @@ fn leave_out(rows: &mut [Vec<String>], heading: &str) {
 
 /// Shortens the cells of the widest columns until rows fit into `room` columns of a terminal. A column stays as wide
 /// as its heading, the first row, unless there is no other way.
-pub(super) fn fitted(rows: &[Vec<String>], room: usize) -> Vec<Vec<String>> {
+pub(crate) fn fitted(rows: &[Vec<String>], room: usize) -> Vec<Vec<String>> {
     let mut wanted = widths(rows);
     let headings: Vec<usize> =
         rows.first().map(|row| row.iter().map(|cell| width(cell)).collect()).unwrap_or_default();

@@ -2,15 +2,15 @@ use crate::fingerprint::json_string;
 use crate::visible::visible_json;
 
 /// An object on a line of its own, with its keys in the order in which they are given.
-pub(super) struct JsonLine(String);
+pub(crate) struct JsonLine(String);
 
 impl JsonLine {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(String::from("{"))
     }
 
     /// Adds a value that is JSON already.
-    pub(super) fn json(mut self, key: &str, json: &str) -> Self {
+    pub(crate) fn json(mut self, key: &str, json: &str) -> Self {
         if self.0.len() > 1 {
             self.0.push(',');
         }
@@ -20,25 +20,25 @@ impl JsonLine {
         self
     }
 
-    pub(super) fn text(self, key: &str, text: &str) -> Self {
+    pub(crate) fn text(self, key: &str, text: &str) -> Self {
         self.json(key, &quoted(text))
     }
 
     /// Adds a text, or leaves the key out.
-    pub(super) fn optional_text(self, key: &str, text: Option<&str>) -> Self {
+    pub(crate) fn optional_text(self, key: &str, text: Option<&str>) -> Self {
         match text {
             Some(text) => self.text(key, text),
             None => self,
         }
     }
 
-    pub(super) fn texts<'t>(self, key: &str, texts: impl Iterator<Item = &'t str>) -> Self {
+    pub(crate) fn texts<'t>(self, key: &str, texts: impl Iterator<Item = &'t str>) -> Self {
         let quoted: Vec<String> = texts.map(quoted).collect();
         self.json(key, &format!("[{}]", quoted.join(",")))
     }
 
     /// The line, with its end.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         format!("{}}}\n", visible_json(&self.0))
     }
 }

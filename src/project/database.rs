@@ -1,72 +1,147 @@
-//! The sections that the outbox commands read; here their form is checked.
+//! The sections that the outbox commands read.
+
+use std::time::Duration;
 
 use super::section;
 use crate::rule;
 use crate::source::{Fields, Reporter};
 
 /// The outbox, where `evt.toml` does not name it.
-pub(super) const DEFAULT_TABLE: &str = "evt_outbox";
+const DEFAULT_TABLE: &str = "evt_outbox";
 
-/// Checks `[database]`, `[outbox]`, `[relay]` and `[doctor]`, and gives the outbox table.
-pub(super) fn check_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Option<String> {
-    let table = section(fields, "database", reporter, |keys, reporter| {
-        keys.text("url", reporter);
-        let table = keys.text("table", reporter)?;
-        if table.value.len() > MAX_TABLE_BYTES {
-            let message = format!("a table's name has at most {MAX_TABLE_BYTES} bytes");
-            reporter.add(reporter.finding(&rule::CONFIG_VALUE, table.span, message).label("too long"));
+/// `[database]` and `[outbox]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxSettings {
+    /// `[database] url`, as it is written.
+    pub url: Option<String>,
+    /// `[database] table`.
+    pub table: String,
+    /// `[outbox] max_attempts`: how often a row is tried.
+    pub max_attempts: u64,
+    /// `[outbox] max_payload`, in bytes.
+    pub max_payload: u64,
+    /// `[outbox] retention`: how long published rows stay; `None`: for ever.
+    pub retention: Option<Duration>,
+    /// `[doctor]`.
+    pub doctor: DoctorSettings,
+}
+
+/// `[doctor]`: what is still well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoctorSettings {
+    /// How long the oldest row may wait.
+    pub max_lag: Duration,
+    /// How many dead letters an hour may bring.
+    pub max_new_dead: u64,
+    /// How many keys may be blocked.
+    pub max_blocked_keys: u64,
+}
+
+impl Default for OutboxSettings {
+    fn default() -> Self {
+        Self {
+            url: None,
+            table: DEFAULT_TABLE.to_owned(),
+            max_attempts: 12,
+            max_payload: 256 << 10,
+            retention: None,
+            doctor: DoctorSettings { max_lag: Duration::from_mins(5), max_new_dead: 1, max_blocked_keys: 0 },
         }
-        Some(table.value)
+    }
+}
+
+/// Reads `[database]`, `[outbox]` and `[doctor]`, and checks `[relay]`.
+pub(super) fn read_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> OutboxSettings {
+    let mut settings = OutboxSettings::default();
+    section(fields, "database", reporter, |keys, reporter| {
+        settings.url = keys.text("url", reporter).map(|url| url.value);
+        if let Some(table) = keys.text("table", reporter) {
+            if table.value.len() > MAX_TABLE_BYTES {
+                let message = format!("a table's name has at most {MAX_TABLE_BYTES} bytes");
+                reporter.add(reporter.finding(&rule::CONFIG_VALUE, table.span, message).label("too long"));
+            }
+            settings.table = table.value;
+        }
     });
     section(fields, "outbox", reporter, |keys, reporter| {
-        at_least_one(keys, "max_attempts", reporter);
-        quantity(keys, "max_payload", SIZES, "a size such as `256KiB`", reporter);
-        quantity(keys, "retention", SPANS, "a time such as `30d`", reporter);
+        set(&mut settings.max_attempts, at_least_one(keys, "max_attempts", reporter));
+        set(&mut settings.max_payload, size(keys, "max_payload", reporter));
+        settings.retention = span(keys, "retention", reporter);
     });
     section(fields, "relay", reporter, |keys, reporter| {
         keys.text("to", reporter);
         keys.text("topic", reporter);
         at_least_one(keys, "batch", reporter);
         for key in ["lease", "grace", "backoff"] {
-            quantity(keys, key, SPANS, "a time such as `30s`", reporter);
+            span(keys, key, reporter);
         }
     });
     section(fields, "doctor", reporter, |keys, reporter| {
-        quantity(keys, "max_lag", SPANS, "a time such as `5m`", reporter);
-        keys.count("max_new_dead", reporter);
-        keys.count("max_blocked_keys", reporter);
+        set(&mut settings.doctor.max_lag, span(keys, "max_lag", reporter));
+        set(&mut settings.doctor.max_new_dead, keys.count("max_new_dead", reporter).map(|it| it.value));
+        set(
+            &mut settings.doctor.max_blocked_keys,
+            keys.count("max_blocked_keys", reporter).map(|it| it.value),
+        );
     });
-    table.flatten()
+    settings
+}
+
+fn set<T>(to: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *to = value;
+    }
 }
 
 const MAX_TABLE_BYTES: usize = 40;
-const SIZES: &[&str] = &["B", "KiB", "MiB"];
-const SPANS: &[&str] = &["s", "m", "h", "d"];
+const SIZES: &[(&str, u64)] = &[("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20)];
+const SPANS: &[(&str, u64)] = &[("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)];
+
+/// Reads a time such as `30d`; `None` where it is none.
+#[must_use]
+pub fn parse_span(text: &str) -> Option<Duration> {
+    parse(text, SPANS).map(Duration::from_secs)
+}
 
 /// A whole number of at least 1.
-fn at_least_one(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_>) {
-    if let Some(number) = keys.count(key, reporter)
-        && number.value == 0
-    {
+fn at_least_one(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_>) -> Option<u64> {
+    let number = keys.count(key, reporter)?;
+    if number.value == 0 {
         let finding = reporter.finding(&rule::CONFIG_VALUE, number.span, format!("`{key}` cannot be 0"));
         reporter.add(finding.label("expected at least 1"));
     }
+    Some(number.value)
+}
+
+fn size(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_>) -> Option<u64> {
+    quantity(keys, key, SIZES, "a size such as `256KiB`", reporter)
+}
+
+fn span(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_>) -> Option<Duration> {
+    quantity(keys, key, SPANS, "a time such as `30s`", reporter).map(Duration::from_secs)
 }
 
 /// A whole number with a unit.
 fn quantity(
     keys: &mut Fields<'_, '_>,
     key: &'static str,
-    units: &[&str],
+    units: &[(&str, u64)],
     expected: &str,
     reporter: &mut Reporter<'_>,
-) {
-    let Some(text) = keys.text(key, reporter) else { return };
-    let digits = text.value.len() - text.value.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (number, unit) = text.value.split_at(digits);
-    if number.parse::<u64>().is_err() || !units.contains(&unit) {
+) -> Option<u64> {
+    let text = keys.text(key, reporter)?;
+    let quantity = parse(&text.value, units);
+    if quantity.is_none() {
         let finding =
             reporter.finding(&rule::CONFIG_VALUE, text.span, format!("`{key}` cannot be `{}`", text.value));
         reporter.add(finding.label(format!("expected {expected}")));
     }
+    quantity
+}
+
+fn parse(text: &str, units: &[(&str, u64)]) -> Option<u64> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(digits);
+    let (_, size) = units.iter().find(|(name, _)| *name == unit)?;
+    number.parse::<u64>().ok()?.checked_mul(*size)
 }

@@ -58,6 +58,15 @@ $ evt show cow_feed
 $ evt list
 $ evt show cow_fed
 ";
+    DATABASE = "database", Setup, Error, Fixed,
+        "The database could not be reached, or refused. What was not committed is undone.",
+        bad: r"
+$ evt outbox stats --database postgres://db.farm/farm
+",
+        good: r"
+$ evt outbox migrate --database postgres://db.farm/farm
+$ evt outbox stats --database postgres://db.farm/farm
+";
     IO = "io", Setup, Error, Fixed,
         "The machine refused to read or write, so nothing can be said about what is on it.",
         bad: r"

@@ -1,4 +1,6 @@
-use super::query::Query;
+use jiff::Timestamp;
+
+use super::query::{Query, now, time};
 use super::session::{Access, Pool};
 use super::{Outbox, OutboxError};
 use crate::outbox::layout::Migration;
@@ -81,5 +83,28 @@ impl Outbox {
             return Err(OutboxError::TooNew { table: self.table_name.clone(), version, known: LAYOUT });
         }
         Ok(Some(u32::try_from(version).unwrap_or(u32::MAX)))
+    }
+}
+
+impl Outbox {
+    /// The database's clock.
+    ///
+    /// # Errors
+    /// What the database says.
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::Outbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// assert!(Outbox::open("sqlite::memory:", "evt_outbox")?.now().await?.as_second() > 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn now(&self) -> Result<Timestamp, OutboxError> {
+        let dialect = self.dialect();
+        let query = Query::new(dialect, format!("SELECT {}", time(dialect, now(dialect))));
+        let row = self.session(Access::Read).await?.row(query).await?;
+        row.ok_or(OutboxError::Unreadable { what: "an instant", text: String::new() })?.time()
     }
 }

@@ -1,0 +1,302 @@
+//! The arguments of the commands that need a database.
+
+use clap::{Args, Subcommand};
+
+/// `evt outbox`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum OutboxCommand {
+    /// Create the tables of the outbox, or bring them up to date
+    #[command(
+        after_help = "Doing it twice, or by two at once, does no harm. An SQLite file that is not there is made.\n\n\
+        Example:\n  evt outbox migrate --print"
+    )]
+    Migrate(MigrateArguments),
+    /// List rows, newest first
+    #[command(after_help = "Example:\n  evt outbox list --state retrying --since 1h")]
+    List(ListRowsArguments),
+    /// Show one row with its payload, its attempts and what became of it
+    #[command(after_help = "Example:\n  evt outbox show 1")]
+    Show(ShowRowArguments),
+    /// Count the rows by state and event
+    #[command(after_help = "Example:\n  evt outbox stats")]
+    Stats(DatabaseArguments),
+    /// List what operators did, latest first
+    #[command(after_help = "Example:\n  evt outbox audit --limit 10")]
+    Audit(AuditArguments),
+    /// Stop publishing, of one event or of all; writers go on
+    #[command(
+        after_help = "Example:\n  evt outbox pause --event something_happened --reason 'the consumer is mended'"
+    )]
+    Pause(PauseArguments),
+    /// Go on publishing, of one event or of all that was paused together
+    #[command(after_help = "Example:\n  evt outbox resume --event something_happened")]
+    Resume(PauseArguments),
+    /// Remove rows that were published or discarded long ago
+    #[command(
+        after_help = "Pending rows and dead letters are never removed. Without --older-than it is [outbox] retention of \
+        evt.toml that counts.\n\nExample:\n  evt outbox cleanup --older-than 30d --dry-run"
+    )]
+    Cleanup(CleanupArguments),
+}
+
+/// `evt dead-letters`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DeadLettersCommand {
+    /// List dead letters, newest first
+    #[command(after_help = "Example:\n  evt dead-letters list --group-by error")]
+    List(ListDeadArguments),
+    /// Show one dead letter with its payload and its attempts
+    #[command(after_help = "Example:\n  evt dead-letters show 1")]
+    Show(ShowRowArguments),
+    /// Send dead letters again
+    #[command(
+        after_help = "Rows that later events of their key have overtaken stay, unless --allow-reorder is given.\n\n\
+        Example:\n  evt dead-letters retry --error 503 --dry-run"
+    )]
+    Retry(RetryArguments),
+    /// Give dead letters up; a key that waited for one goes on
+    #[command(after_help = "Example:\n  evt dead-letters discard --event something_happened --dry-run")]
+    Discard(DiscardArguments),
+}
+
+impl OutboxCommand {
+    /// As it is typed.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Migrate(_) => "outbox migrate",
+            Self::List(_) => "outbox list",
+            Self::Show(_) => "outbox show",
+            Self::Stats(_) => "outbox stats",
+            Self::Audit(_) => "outbox audit",
+            Self::Pause(_) => "outbox pause",
+            Self::Resume(_) => "outbox resume",
+            Self::Cleanup(_) => "outbox cleanup",
+        }
+    }
+}
+
+impl DeadLettersCommand {
+    /// As it is typed.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::List(_) => "dead-letters list",
+            Self::Show(_) => "dead-letters show",
+            Self::Retry(_) => "dead-letters retry",
+            Self::Discard(_) => "dead-letters discard",
+        }
+    }
+}
+
+/// Where the outbox is.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Database")]
+pub(crate) struct DatabaseArguments {
+    /// The database: postgres://… or sqlite:PATH, instead of DATABASE_URL and evt.toml
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// The outbox table, instead of that of evt.toml
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) table: Option<String>,
+}
+
+/// Which rows.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Filters")]
+pub(crate) struct FilterArguments {
+    /// Only rows of this event
+    #[arg(long, value_name = "EVENT")]
+    pub(crate) event: Option<String>,
+    /// Only rows of this aggregate
+    #[arg(long, value_name = "TYPE/ID")]
+    pub(crate) aggregate: Option<String>,
+    /// Only rows whose last error has this code, or this text in it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) error: Option<String>,
+    /// Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// Only rows before TIME
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
+}
+
+/// Which part of a list.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PageArguments {
+    /// At most N rows
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) limit: u32,
+    /// Only rows behind this one: the last id of the page before
+    #[arg(long, value_name = "ID")]
+    pub(crate) after: Option<String>,
+}
+
+/// `evt outbox migrate`.
+#[derive(Debug, Args)]
+pub(crate) struct MigrateArguments {
+    /// Print the statements instead of running them; no connection is needed
+    #[arg(long, conflicts_with = "status")]
+    pub(crate) print: bool,
+    /// Print what the PostgreSQL role ROLE needs to write events
+    #[arg(long, value_name = "ROLE", conflicts_with = "status")]
+    pub(crate) grants: Option<String>,
+    /// Say which layout the tables have, and change nothing
+    #[arg(long)]
+    pub(crate) status: bool,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
+}
+
+/// `evt outbox list`.
+#[derive(Debug, Args)]
+pub(crate) struct ListRowsArguments {
+    /// Only rows in these states: pending, retrying, held, published, dead, discarded
+    #[arg(long, value_name = "STATE", value_delimiter = ',')]
+    pub(crate) state: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    #[command(flatten)]
+    pub(crate) page: PageArguments,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
+}
+
+/// `evt outbox show`, `evt dead-letters show`.
+#[derive(Debug, Args)]
+pub(crate) struct ShowRowArguments {
+    /// The event's id, or its place in the outbox
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Show personal data too
+    #[arg(long)]
+    pub(crate) show_pii: bool,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
+}
+
+/// `evt outbox audit`.
+#[derive(Debug, Args)]
+pub(crate) struct AuditArguments {
+    /// At most N entries
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) limit: u32,
+    /// Only entries behind this one: the last number of the page before
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) after: Option<i64>,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
+}
+
+/// Who changes something, and why.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Audit")]
+pub(crate) struct OperatorArguments {
+    /// Why, for the audit
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    /// Who does it, for the audit, instead of EVT_ACTOR and the user's name
+    #[arg(long = "as", value_name = "NAME")]
+    pub(crate) actor: Option<String>,
+}
+
+/// `evt outbox pause`, `evt outbox resume`.
+#[derive(Debug, Args)]
+pub(crate) struct PauseArguments {
+    /// Only this event
+    #[arg(long, value_name = "EVENT")]
+    pub(crate) event: Option<String>,
+    #[command(flatten)]
+    pub(crate) operator: OperatorArguments,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
+}
+
+/// `evt outbox cleanup`.
+#[derive(Debug, Args)]
+pub(crate) struct CleanupArguments {
+    /// Remove what was published or discarded longer ago than AGE, such as 30d
+    #[arg(long, value_name = "AGE")]
+    pub(crate) older_than: Option<String>,
+    /// Say what would be removed, and remove nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) operator: OperatorArguments,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
+}
+
+/// `evt dead-letters list`.
+#[derive(Debug, Args)]
+pub(crate) struct ListDeadArguments {
+    /// Count them by what they have in common
+    #[arg(long, value_name = "WHAT", conflicts_with = "after")]
+    pub(crate) group_by: Option<GroupArgument>,
+    /// List the keys whose events wait, instead
+    #[arg(long, conflicts_with_all = ["group_by", "after", "event", "aggregate", "error", "since", "until"])]
+    pub(crate) blocked: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    #[command(flatten)]
+    pub(crate) page: PageArguments,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
+}
+
+/// `--group-by`.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum GroupArgument {
+    /// The error, with its numbers left out
+    Error,
+    /// The event
+    Event,
+}
+
+/// Which dead letters an action is for, and how it goes.
+#[derive(Debug, Args)]
+pub(crate) struct BulkArguments {
+    /// The ids of events, or their places in the outbox
+    #[arg(value_name = "ID", conflicts_with_all = ["all", "event", "aggregate", "error", "since", "until"])]
+    pub(crate) ids: Vec<String>,
+    /// All dead letters
+    #[arg(long, conflicts_with_all = ["event", "aggregate", "error", "since", "until"])]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    /// At most N of them, oldest first
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) limit: Option<u64>,
+    /// At most N a second
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) rate: Option<u32>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) operator: OperatorArguments,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
+}
+
+/// `evt dead-letters retry`.
+#[derive(Debug, Args)]
+pub(crate) struct RetryArguments {
+    #[command(flatten)]
+    pub(crate) bulk: BulkArguments,
+    /// Send those too that later events of their key have overtaken
+    #[arg(long)]
+    pub(crate) allow_reorder: bool,
+}
+
+/// `evt dead-letters discard`.
+#[derive(Debug, Args)]
+pub(crate) struct DiscardArguments {
+    #[command(flatten)]
+    pub(crate) bulk: BulkArguments,
+}

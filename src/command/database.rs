@@ -1,0 +1,173 @@
+//! The outbox that a command works on, and the edge between it and the database.
+
+use std::future::Future;
+use std::path::Path;
+use std::time::Duration;
+
+use evt_runtime::outbox::operator::{Operator, Outbox, OutboxError};
+use evt_runtime::types::{Timestamp, Uuid};
+
+use super::workspace::Workspace;
+use crate::cli::{DatabaseArguments, OperatorArguments};
+use crate::finding::Finding;
+use crate::project::{OutboxSettings, parse_span};
+use crate::rule;
+use crate::run::{Edge, Exit, Failure};
+use crate::schema::Schema;
+
+/// The database, where nothing names one.
+const DEFAULT_URL: &str = "sqlite:evt.db";
+
+/// What a command on the outbox has at hand.
+pub(super) struct Desk<'e> {
+    pub(super) edge: &'e Edge,
+    /// The project; an operator with an address needs none.
+    workspace: Option<Workspace<'e>>,
+    pub(super) settings: OutboxSettings,
+    pub(super) outbox: Outbox,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl<'e> Desk<'e> {
+    /// Finds the outbox. Nothing is connected yet.
+    pub(super) fn open(edge: &'e Edge, arguments: &DatabaseArguments) -> Result<Self, Failure> {
+        let given = arguments.database.as_ref().or(edge.database_url.as_ref());
+        let workspace = match (Workspace::open(edge), given) {
+            (Ok(workspace), _) => Some(workspace),
+            (Err(failure), Some(_)) if is_missing(&failure) => None,
+            (Err(failure), _) => return Err(failure),
+        };
+        let mut settings =
+            workspace.as_ref().map(|workspace| workspace.project.outbox.clone()).unwrap_or_default();
+        settings.table = arguments.table.clone().unwrap_or(settings.table);
+        let url = match (given, &workspace) {
+            (Some(url), _) => rooted(url, &edge.folder),
+            (None, Some(workspace)) => {
+                rooted(settings.url.as_deref().unwrap_or(DEFAULT_URL), &workspace.root)
+            }
+            (None, None) => rooted(DEFAULT_URL, &edge.folder),
+        };
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+                Failure::from(Finding::new(&rule::IO, format!("no runtime can be started: {error}")))
+            })?;
+        let outbox = {
+            let _entered = runtime.enter();
+            Outbox::open(&url, &settings.table).map_err(failure)?
+        };
+        Ok(Self { edge, workspace, settings, outbox, runtime })
+    }
+
+    /// Waits for the database.
+    pub(super) fn wait<T>(&self, work: impl Future<Output = Result<T, OutboxError>>) -> Result<T, Failure> {
+        self.runtime.block_on(work).map_err(failure)
+    }
+
+    /// The schema file, where it can be read.
+    pub(super) fn schema(&self) -> Option<Schema> {
+        self.workspace.as_ref()?.schema().ok()
+    }
+
+    /// Who does it, and why.
+    pub(super) fn operator(&self, arguments: &OperatorArguments) -> Operator {
+        let actor = arguments.actor.clone().or_else(|| self.edge.user.clone());
+        let operator = Operator::new(actor.unwrap_or_else(|| "unknown".to_owned()));
+        match &arguments.reason {
+            Some(reason) => operator.because(reason),
+            None => operator,
+        }
+    }
+
+    /// That long ago, by the database's clock.
+    pub(super) fn ago(&self, span: Duration) -> Result<Timestamp, Failure> {
+        let now = self.wait(self.outbox.now())?;
+        now.checked_sub(span)
+            .map_err(|_| Finding::new(&rule::USAGE, "that is before there were clocks").into())
+    }
+
+    /// An instant, or that long ago by the database's clock.
+    pub(super) fn instant(&self, option: &str, text: &str) -> Result<Timestamp, Failure> {
+        if let Some(ago) = parse_span(text) {
+            return self.ago(ago);
+        }
+        let refused = || {
+            let message = format!("`{option} {text}` is no time");
+            Finding::new(&rule::USAGE, message)
+                .help(
+                    "an instant with its offset, such as `2026-11-21T03:00:00Z`, or a time ago, such as `2h`",
+                )
+                .into()
+        };
+        text.parse().map_err(|_| refused())
+    }
+
+    /// The id that an id, or a place in the outbox, stands for.
+    pub(super) fn id(&self, text: &str) -> Result<Uuid, Failure> {
+        match (text.parse::<Uuid>(), text.parse::<i64>()) {
+            (_, Ok(seq)) => self.wait(self.outbox.id_at(seq)),
+            (Ok(id), _) => Ok(id),
+            (Err(_), Err(_)) => {
+                let message = format!("`{text}` is no id of an event, and no place in the outbox");
+                Err(Finding::new(&rule::USAGE, message).help("`evt outbox list` shows both").into())
+            }
+        }
+    }
+
+    /// The place in the outbox that an id, or a place, stands for.
+    pub(super) fn place(&self, text: &str) -> Result<i64, Failure> {
+        match text.parse() {
+            Ok(seq) => Ok(seq),
+            Err(_) => Ok(self.wait(self.outbox.entry(self.id(text)?))?.entry.seq),
+        }
+    }
+}
+
+fn is_missing(failure: &Failure) -> bool {
+    failure.findings.iter().all(|finding| finding.rule.id == rule::PROJECT_MISSING.id)
+}
+
+/// The address with the path of an SQLite file below `folder`, unless it is absolute or in memory.
+fn rooted(url: &str, folder: &Path) -> String {
+    let Some(rest) = url.strip_prefix("sqlite:") else { return url.to_owned() };
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    if path.starts_with('/') || path.starts_with(":memory:") || path.starts_with("file:") {
+        return url.to_owned();
+    }
+    format!("sqlite:{}", folder.join(path).display())
+}
+
+/// What the database said, as a finding with the way out.
+pub(super) fn failure(error: OutboxError) -> Failure {
+    let message = error.to_string();
+    let (rule, help) = match &error {
+        OutboxError::Unknown { .. } => (&rule::NOT_FOUND, Some("`evt outbox list` shows what there is")),
+        OutboxError::State { .. } => (&rule::NOT_FOUND, Some("`evt outbox show ID` tells what became of it")),
+        OutboxError::Address { .. } | OutboxError::Table { .. } => (
+            &rule::USAGE,
+            Some(
+                "`postgres://user@host/database` or `sqlite:PATH`, by `--database`, DATABASE_URL or [database] url of evt.toml",
+            ),
+        ),
+        OutboxError::NotMigrated { .. } => (&rule::DATABASE, Some("`evt outbox migrate` creates it")),
+        OutboxError::TooNew { .. } => (&rule::DATABASE, Some("install a newer evt")),
+        OutboxError::Denied { .. } => (
+            &rule::DATABASE,
+            Some("`evt outbox migrate --grants ROLE` prints what a role that writes events needs"),
+        ),
+        OutboxError::Busy { .. } | OutboxError::TimedOut { .. } => (&rule::DATABASE, Some("try again")),
+        OutboxError::Unreachable { .. } => (
+            &rule::DATABASE,
+            Some(
+                "see that it runs, and that `evt` may connect to it; a new SQLite file is made by `evt outbox migrate`",
+            ),
+        ),
+        _ => (&rule::DATABASE, None),
+    };
+    let finding = Finding::new(rule, message);
+    let finding = match help {
+        Some(help) => finding.help(help),
+        None => finding,
+    };
+    let exit = if rule.id == rule::NOT_FOUND.id { Exit::Found } else { Exit::Machine };
+    if rule.id == rule::USAGE.id { finding.into() } else { Failure { exit, findings: vec![finding] } }
+}

@@ -1,0 +1,157 @@
+//! Dead letters, sent again or given up.
+
+use evt_runtime::outbox::operator::{Bulk, Filter, Reorder, Retried, State};
+
+use crate::cli::{BulkArguments, DiscardArguments, RetryArguments};
+use crate::command::Ended;
+use crate::command::database::Desk;
+use crate::command::interrupt::Interrupt;
+use crate::command::outbox::filter_of;
+use crate::finding::Finding;
+use crate::rule;
+use crate::run::{Edge, Exit, Failure};
+
+/// What is done with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    Retry,
+    Discard,
+}
+
+impl Verb {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Retry => "retry",
+            Self::Discard => "discard",
+        }
+    }
+
+    fn done(self) -> &'static str {
+        match self {
+            Self::Retry => "retried",
+            Self::Discard => "discarded",
+        }
+    }
+}
+
+/// `evt dead-letters retry`.
+pub(super) fn retry(arguments: &RetryArguments, edge: &Edge) -> Ended {
+    let reorder = if arguments.allow_reorder { Reorder::Allowed } else { Reorder::Refused };
+    act(Verb::Retry, &arguments.bulk, reorder, edge)
+}
+
+/// `evt dead-letters discard`.
+pub(super) fn discard(arguments: &DiscardArguments, edge: &Edge) -> Ended {
+    act(Verb::Discard, &arguments.bulk, Reorder::Allowed, edge)
+}
+
+fn act(verb: Verb, arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> Ended {
+    let desk = Desk::open(edge, &arguments.database)?;
+    let (filter, not_dead) = chosen(&desk, arguments)?;
+    if not_dead == Missed::All {
+        return Ok(Exit::Found);
+    }
+    let bulk = Bulk { reorder, limit: arguments.limit, rate: arguments.rate };
+    if arguments.dry_run || (filter.ids.is_empty() && !arguments.yes) {
+        let (count, kept) = desk.wait(desk.outbox.count_dead(&filter))?;
+        let kept = if reorder == Reorder::Refused { kept } else { 0 };
+        let count = (count - kept).min(arguments.limit.unwrap_or(u64::MAX));
+        if arguments.dry_run {
+            return Ok(told_before(&desk, verb, count, kept));
+        }
+        edge.output.confirm(&format!("{} {}?", verb.word(), letters(count)))?;
+    }
+    let done = run(&desk, verb, arguments, &filter, bulk)?;
+    Ok(told_after(&desk, verb, &done, not_dead))
+}
+
+fn run(
+    desk: &Desk<'_>,
+    verb: Verb,
+    arguments: &BulkArguments,
+    filter: &Filter,
+    bulk: Bulk,
+) -> Result<Retried, Failure> {
+    let operator = desk.operator(&arguments.operator);
+    let interrupt = Interrupt::new();
+    let progress = desk.edge.output.progress("dead letters done");
+    let watch = &mut |done| {
+        progress.tell(done);
+        interrupt.flow()
+    };
+    match verb {
+        Verb::Retry => desk.wait(interrupt.beside(desk.outbox.retry(filter, bulk, &operator, watch))),
+        Verb::Discard => desk.wait(interrupt.beside(desk.outbox.discard(filter, bulk, &operator, watch))),
+    }
+}
+
+/// Whether some of what was named is no dead letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missed {
+    None,
+    Some,
+    All,
+}
+
+/// The dead letters that were named; those that are none are told.
+fn chosen(desk: &Desk<'_>, arguments: &BulkArguments) -> Result<(Filter, Missed), Failure> {
+    let filter = filter_of(desk, &arguments.filter)?;
+    if arguments.ids.is_empty() {
+        if filter == Filter::default() && !arguments.all {
+            let finding = Finding::new(&rule::USAGE, "which dead letters?");
+            return Err(finding.help("name ids, or a filter such as `--event EVENT`, or `--all`").into());
+        }
+        return Ok((filter, Missed::None));
+    }
+    let mut ids = Vec::new();
+    for text in &arguments.ids {
+        let entry = desk.wait(desk.outbox.entry(desk.id(text)?))?.entry;
+        if entry.state == State::Dead {
+            ids.push(entry.id);
+        } else {
+            desk.edge.output.note(&format!("`{text}` is {}: it is no dead letter", entry.state.as_str()));
+        }
+    }
+    let missed = match (ids.len(), arguments.ids.len()) {
+        (0, _) => Missed::All,
+        (found, all) if found == all => Missed::None,
+        _ => Missed::Some,
+    };
+    Ok((Filter { ids, ..filter }, missed))
+}
+
+fn told_before(desk: &Desk<'_>, verb: Verb, count: u64, kept: u64) -> Exit {
+    let output = &desk.edge.output;
+    output.done(&format!("would {} {}\n", verb.word(), letters(count)));
+    if kept > 0 {
+        output.note(&format!(
+            "{} would stay, for later events of their key were sent: --allow-reorder",
+            letters(kept)
+        ));
+        return Exit::Found;
+    }
+    Exit::Fine
+}
+
+fn told_after(desk: &Desk<'_>, verb: Verb, done: &Retried, missed: Missed) -> Exit {
+    let output = &desk.edge.output;
+    output.done(&format!("{} {}\n", verb.done(), letters(done.changed)));
+    if done.kept_back > 0 {
+        output.note(&format!(
+            "{} stay, for later events of their key were sent: --allow-reorder",
+            letters(done.kept_back)
+        ));
+        for id in &done.kept_back_ids {
+            output.note(&format!("  {id}"));
+        }
+    }
+    if done.stopped {
+        output.note("it was interrupted before its end");
+    }
+    let is_whole = done.kept_back == 0 && !done.stopped && missed == Missed::None;
+    if is_whole { Exit::Fine } else { Exit::Found }
+}
+
+fn letters(count: u64) -> String {
+    if count == 1 { "1 dead letter".to_owned() } else { format!("{count} dead letters") }
+}

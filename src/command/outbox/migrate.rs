@@ -1,0 +1,60 @@
+use evt_runtime::outbox::{self, Dialect, LAYOUT, MigrateError};
+
+use crate::cli::MigrateArguments;
+use crate::command::Ended;
+use crate::command::database::Desk;
+use crate::finding::Finding;
+use crate::rule;
+use crate::run::{Edge, Exit, Failure};
+
+/// `evt outbox migrate`.
+pub(super) fn run(arguments: &MigrateArguments, edge: &Edge) -> Ended {
+    let desk = Desk::open(edge, &arguments.database)?;
+    if arguments.print || arguments.grants.is_some() {
+        return print(arguments, &desk);
+    }
+    let table = desk.outbox.table_name();
+    if arguments.status {
+        return Ok(match desk.wait(desk.outbox.layout())? {
+            Some(layout) if layout >= LAYOUT => {
+                edge.output.done(&format!("`{table}` has layout {layout}: nothing is to be done\n"));
+                Exit::Fine
+            }
+            Some(layout) => {
+                edge.output.done(&format!("`{table}` has layout {layout}, this evt brings it to {LAYOUT}\n"));
+                Exit::Found
+            }
+            None => {
+                edge.output.done(&format!("there is no outbox `{table}` in {}\n", desk.outbox.place()));
+                Exit::Found
+            }
+        });
+    }
+    let migrated = desk.wait(desk.outbox.migrate())?;
+    edge.output.done(&match migrated.before {
+        Some(before) if before == migrated.now => format!("`{table}` has layout {before} already\n"),
+        Some(before) => format!("brought `{table}` from layout {before} to {}\n", migrated.now),
+        None => format!("created `{table}` in {}\n", desk.outbox.place()),
+    });
+    Ok(Exit::Fine)
+}
+
+fn print(arguments: &MigrateArguments, desk: &Desk<'_>) -> Ended {
+    let table = desk.outbox.table_name();
+    let refused = |error: MigrateError| Failure::from(Finding::new(&rule::USAGE, error.to_string()));
+    let mut statements = Vec::new();
+    if arguments.print {
+        statements.extend(outbox::migration_sql(desk.outbox.dialect(), table).map_err(refused)?);
+    }
+    if let Some(role) = &arguments.grants {
+        match desk.outbox.dialect() {
+            Dialect::Postgres => statements.extend(outbox::grants_sql(table, role).map_err(refused)?),
+            Dialect::Sqlite => {
+                desk.edge.output.note("SQLite has no roles: whoever may write the file may write events")
+            }
+        }
+    }
+    let text: String = statements.iter().map(|statement| format!("{statement};\n\n")).collect();
+    desk.edge.output.result(&text);
+    Ok(Exit::Fine)
+}

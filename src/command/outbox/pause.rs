@@ -1,0 +1,37 @@
+use crate::cli::PauseArguments;
+use crate::command::Ended;
+use crate::command::database::Desk;
+use crate::run::{Edge, Exit};
+
+/// `evt outbox pause`.
+pub(super) fn pause(arguments: &PauseArguments, edge: &Edge) -> Ended {
+    let desk = Desk::open(edge, &arguments.database)?;
+    let operator = desk.operator(&arguments.operator);
+    let is_new = desk.wait(desk.outbox.pause(arguments.event.as_deref(), &operator))?;
+    let what = what(arguments);
+    edge.output.done(&if is_new {
+        format!("paused {what}\n")
+    } else {
+        format!("{what} is paused already\n")
+    });
+    Ok(Exit::Fine)
+}
+
+/// `evt outbox resume`.
+pub(super) fn resume(arguments: &PauseArguments, edge: &Edge) -> Ended {
+    let desk = Desk::open(edge, &arguments.database)?;
+    let operator = desk.operator(&arguments.operator);
+    let is_new = desk.wait(desk.outbox.resume(arguments.event.as_deref(), &operator))?;
+    let what = what(arguments);
+    edge.output.done(&if is_new { format!("resumed {what}\n") } else { format!("{what} was not paused\n") });
+    let still: Vec<_> = desk.wait(desk.outbox.paused())?;
+    for (event, _) in still {
+        edge.output
+            .note(&format!("{} is still paused", event.map_or("all".to_owned(), |it| format!("`{it}`"))));
+    }
+    Ok(Exit::Fine)
+}
+
+fn what(arguments: &PauseArguments) -> String {
+    arguments.event.as_ref().map_or_else(|| "all events".to_owned(), |event| format!("`{event}`"))
+}

@@ -1,0 +1,20 @@
+//! Rows of the outbox as operators see them: text for people, one JSON object per line for scripts.
+
+mod audit;
+mod blocked;
+mod facts;
+mod group;
+mod json;
+mod mask;
+mod page;
+mod stats;
+mod table;
+
+pub use audit::{audit_json, audit_table};
+pub use blocked::{blocked_json, blocked_table};
+pub use group::{Group, Grouping, group_json, group_table, grouped};
+pub use json::entry_json;
+pub use mask::masked;
+pub use page::{page_json, page_text};
+pub use stats::{stats_json, stats_text};
+pub use table::entry_table;
