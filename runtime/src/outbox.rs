@@ -4,11 +4,11 @@
 //! [`SyncConnection`](crate::SyncConnection) of a driver writes to them; each driver is a feature of its own:
 //! `sqlx-postgres`, `sqlx-sqlite`, `tokio-postgres`, `rusqlite`. Any other driver can run an [`Insert`].
 //!
-//! On PostgreSQL a batch is one statement and one round trip, whatever its size; where an event is strictly ordered, one
-//! more takes the locks. Where a batch names several tables, that is so for each. A duplicate leaves the transaction
-//! usable under READ COMMITTED. On SQLite a row is two prepared
-//! statements; begin transactions with `BEGIN IMMEDIATE`, because
-//! a deferred one that read first is refused as soon as another connection writes.
+//! On PostgreSQL a batch is one statement and one round trip, whatever its size and its tables; where events are strictly
+//! ordered, it takes their locks too. So a connection without a transaction writes all of it or nothing, in the order in
+//! which writers of a key commit, and whoever stops waiting leaves nothing half-written. A duplicate leaves the
+//! transaction usable under READ COMMITTED. On SQLite a row is two prepared statements; begin transactions with
+//! `BEGIN IMMEDIATE`, because a deferred one that read first is refused as soon as another connection writes.
 
 #![cfg_attr(
     not(all(

@@ -5,9 +5,8 @@ use crate::definition::Event;
 use crate::envelope::Envelope;
 use crate::error::EmitError;
 
-/// Emits events of one kind in the given order, as one batch; gives one answer an event. On PostgreSQL that is one
-/// statement for each table that they name, so that without a transaction of the caller's each table is committed by
-/// itself.
+/// Emits events of one kind in the given order, as one batch; gives one answer an event. Without a transaction of
+/// the caller's all are written or none, whatever tables they name.
 ///
 /// # Errors
 /// As [`Emission::emit`]. Nothing is written where an event does not fit. Where one is a duplicate and

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::definition::ProcessType;
@@ -6,6 +7,7 @@ use crate::error::EmitError;
 use crate::outbox::Dialect;
 use crate::outbox::lane::{lane, lock_slot};
 use crate::outbox::limit::max_payload;
+use crate::outbox::sql::Keys;
 use crate::outbox::table::Table;
 
 /// A row that the outbox admits, and where it goes.
@@ -43,10 +45,18 @@ impl<'r> Batch<'r> {
         Ok(batches.into_values().collect())
     }
 
-    /// The locks that its strictly ordered rows take, sorted.
-    pub(crate) fn lock_slots(&self) -> BTreeSet<u16> {
+    /// The locks that its strictly ordered rows take: the table as SQL names it, and the slot.
+    pub(crate) fn locks(&self) -> Vec<(Option<Cow<'r, str>>, Option<i64>)> {
         let strict = self.rows.iter().filter(|row| row.envelope.definition.strict);
-        strict.filter_map(|row| row.envelope.partition_key.as_deref()).map(lock_slot).collect()
+        let slots: BTreeSet<_> =
+            strict.filter_map(|row| row.envelope.partition_key.as_deref()).map(lock_slot).collect();
+        let table = || Some(Cow::Owned(self.table.quoted("")));
+        slots.into_iter().map(|slot| (table(), Some(slot.into()))).collect()
+    }
+
+    pub(crate) fn keys(&self) -> Keys {
+        let is_keyed = self.rows.iter().any(|row| row.envelope.idempotency_key.is_some());
+        if is_keyed { Keys::Some } else { Keys::None }
     }
 }
 

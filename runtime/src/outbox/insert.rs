@@ -6,7 +6,7 @@ use crate::error::EmitError;
 use crate::outbox::Dialect;
 use crate::outbox::batch::{Batch, Checked};
 use crate::outbox::column::COLUMNS;
-use crate::outbox::sql::Statement;
+use crate::outbox::sql::{Form, Locks, Statement, several};
 use crate::outbox::table::Table;
 
 /// A statement with its parameters, for drivers that this crate has no feature for. Where a
@@ -58,10 +58,9 @@ pub(crate) enum Scalar<'r> {
 impl<'r> Insert<'r> {
     /// The statements that write `rows`, to be run in this order inside the caller's transaction.
     ///
-    /// PostgreSQL: for each table one that takes locks, where an event is strictly ordered, and one that inserts. That
-    /// one gives rows of three columns: the index in `rows` (`bigint`), the place in the outbox (`bigint`), and the id of
-    /// the event (`text`) that stood there before, null where the row is new. An index that does not come is a duplicate
-    /// of what another transaction committed meanwhile.
+    /// PostgreSQL: one, which needs no transaction. It gives rows of three columns: the index in `rows` (`bigint`), the
+    /// place in the outbox (`bigint`), and the id of the event (`text`) that stood there before, null where the row is
+    /// new. An index that does not come is a duplicate of what another transaction committed meanwhile.
     ///
     /// SQLite: two for each row. The second gives the place in the outbox, or no row for a duplicate.
     ///
@@ -70,11 +69,7 @@ impl<'r> Insert<'r> {
     pub fn all(dialect: Dialect, rows: &'r [Envelope]) -> Result<Vec<Self>, EmitError> {
         let batches = Batch::by_table(rows, dialect)?;
         Ok(match dialect {
-            Dialect::Postgres => batches
-                .iter()
-                .flat_map(|batch| [Self::postgres_locks(batch), Some(Self::postgres(batch))])
-                .flatten()
-                .collect(),
+            Dialect::Postgres => Self::postgres(&batches).into_iter().collect(),
             Dialect::Sqlite => {
                 let mut placed: Vec<_> = batches
                     .iter()
@@ -86,46 +81,28 @@ impl<'r> Insert<'r> {
         })
     }
 
-    /// Takes the locks of strictly ordered rows until the transaction ends: on the table's identity, so that a name with
-    /// a schema and one without mean the same.
-    pub(crate) fn postgres_locks(batch: &Batch<'r>) -> Option<Self> {
-        let slots: Vec<_> = batch.lock_slots().into_iter().map(|slot| Some(slot.into())).collect();
-        let table = batch.table.literal("");
-        let sql = format!(
-            "SELECT count(pg_advisory_xact_lock({table}::regclass::oid::integer, slot::integer)) \
-             FROM unnest($1::bigint[]) AS slot"
-        );
-        (!slots.is_empty()).then(|| Self { sql: sql.into(), params: vec![Param::Ints(slots)] })
-    }
-
-    /// Inserts all rows of a batch and finds the duplicates among them.
-    pub(crate) fn postgres(batch: &Batch<'r>) -> Self {
-        if let [row] = &batch.rows[..] {
-            return Self::postgres_one(batch.table, row);
-        }
-        let places = batch.rows.iter().map(|row| i64::try_from(row.place).ok()).collect();
-        let columns = COLUMNS.iter().map(|column| {
-            let values = batch.rows.iter().map(column.value);
-            if column.is_int() {
-                Param::Ints(values.map(Scalar::int).collect())
-            } else {
-                Param::Texts(values.map(Scalar::text).collect())
+    /// Takes the locks of strictly ordered rows until the transaction ends, inserts all rows of all tables, and finds the
+    /// duplicates among them; `None` where there are no rows.
+    pub(crate) fn postgres(batches: &[Batch<'r>]) -> Option<Self> {
+        let locks: Vec<_> = batches.iter().flat_map(Batch::locks).collect();
+        let taken = if locks.is_empty() { Locks::None } else { Locks::Taken };
+        let form = |batch: &Batch<'_>| Form { keys: batch.keys(), locks: taken };
+        let (sql, mut params) = match batches {
+            [] => return None,
+            [Batch { table, rows }] if rows.len() == 1 => {
+                (Statement::PostgresOne(form(&batches[0])).text(*table), one(&rows[0]))
             }
-        });
-        let params = std::iter::once(Param::Ints(places)).chain(columns).collect();
-        let is_keyed = batch.rows.iter().any(|row| row.envelope.idempotency_key.is_some());
-        let statement = if is_keyed { Statement::PostgresManyKeyed } else { Statement::PostgresMany };
-        Self { sql: statement.text(batch.table), params }
-    }
-
-    /// Without arrays PostgreSQL plans once, and a row without a key needs no search for duplicates.
-    fn postgres_one(table: Table<'r>, row: &Checked<'r>) -> Self {
-        let statement = match row.envelope.idempotency_key {
-            None => Statement::PostgresOne,
-            Some(_) => Statement::PostgresOneKeyed,
+            [batch] => (Statement::PostgresMany(form(batch)).text(batch.table), many(batch)),
+            _ => {
+                let tables: Vec<_> = batches.iter().map(|batch| (batch.table, batch.keys())).collect();
+                (several(&tables, taken).into(), batches.iter().flat_map(many).collect())
+            }
         };
-        let params = std::iter::once(Param::Int(i64::try_from(row.place).ok())).chain(scalars(row)).collect();
-        Self { sql: statement.text(table), params }
+        if let Locks::Taken = taken {
+            let (names, slots) = locks.into_iter().unzip();
+            params.extend([Param::Texts(names), Param::Ints(slots)]);
+        }
+        Some(Self { sql, params })
     }
 
     /// Finds the duplicates that the insert could not see, because their writers committed while it waited for them.
@@ -146,6 +123,25 @@ impl<'r> Insert<'r> {
         let work = Self { sql: Statement::SqliteWork.text(table), params: sqlite_work(row) };
         [insert, work]
     }
+}
+
+/// The place of a row, and its values.
+fn one<'r>(row: &Checked<'r>) -> Vec<Param<'r>> {
+    std::iter::once(Param::Int(i64::try_from(row.place).ok())).chain(scalars(row)).collect()
+}
+
+/// The places of rows, and their values as arrays.
+fn many<'r>(batch: &Batch<'r>) -> Vec<Param<'r>> {
+    let places = batch.rows.iter().map(|row| i64::try_from(row.place).ok()).collect();
+    let columns = COLUMNS.iter().map(|column| {
+        let values = batch.rows.iter().map(column.value);
+        if column.is_int() {
+            Param::Ints(values.map(Scalar::int).collect())
+        } else {
+            Param::Texts(values.map(Scalar::text).collect())
+        }
+    });
+    std::iter::once(Param::Ints(places)).chain(columns).collect()
 }
 
 impl<'r> Scalar<'r> {

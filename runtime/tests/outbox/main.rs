@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod abandon;
 mod blocking;
 mod drivers;
 mod duplicates;

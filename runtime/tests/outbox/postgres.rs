@@ -1,6 +1,6 @@
 //! What PostgreSQL stores.
 
-use evt_runtime::{Connection as _, Emission, EmitError, emit_all};
+use evt_runtime::{Connection, Emission, EmitError, emit_all};
 use sqlx::Connection as _;
 
 use crate::event::{CowFed, fed, milked};
@@ -70,6 +70,37 @@ async fn a_batch_can_go_to_the_schemas_of_several_tenants() {
     emit_all(emissions, &mut one.connect().await).await.unwrap();
     assert_eq!(one.texts("SELECT payload->>'note' FROM {T} ORDER BY seq").await, ["2"]);
     assert_eq!(other.texts("SELECT payload->>'note' FROM {T} ORDER BY seq").await, ["1", "3"]);
+}
+
+/// A batch to two tables, of which the second refuses a row.
+async fn is_written_whole<C: Connection>(mut to: C) {
+    let (Some(one), Some(other)) = (Place::new().await, Place::new().await) else { return };
+    other.run(&format!("ALTER TABLE {} ADD CHECK (payload->>'note' <> 'full')", other.table)).await;
+    let batch = |last: &str| vec![fed("1").table(&one.table), fed(last).table(&other.table)];
+    emit_all(batch("full"), &mut to).await.unwrap_err();
+    assert_eq!(one.texts("SELECT payload->>'note' FROM {T}").await, <[&str; 0]>::default());
+    emit_all(batch("2"), &mut to).await.unwrap();
+    assert_eq!(one.texts("SELECT payload->>'note' FROM {T}").await, ["1"]);
+    assert_eq!(other.texts("SELECT payload->>'note' FROM {T}").await, ["2"]);
+}
+
+#[tokio::test]
+async fn a_batch_outside_of_a_transaction_is_written_whole_or_not_at_all() {
+    let Some(place) = Place::empty().await else { return };
+    is_written_whole(place.connect().await).await;
+    is_written_whole(place.client().await).await;
+}
+
+#[tokio::test]
+async fn of_several_tables_the_one_that_is_not_there_is_named() {
+    let Some(place) = Place::new().await else { return };
+    for missing in ["nowhere", "no_schema.evt_outbox"] {
+        let batch = vec![fed("").table(&place.table), fed("").table(missing)];
+        let error = emit_all(batch, &mut place.connect().await).await.unwrap_err();
+        assert!(matches!(&error, EmitError::NotMigrated { table } if table == missing), "{error}");
+        let error = milked("7").table(missing).emit(&mut place.connect().await).await.unwrap_err();
+        assert!(matches!(&error, EmitError::NotMigrated { table } if table == missing), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -39,6 +39,24 @@ impl Place {
         PgConnection::connect(&self.url).await.unwrap()
     }
 
+    pub(crate) async fn client(&self) -> tokio_postgres::Client {
+        let (client, connection) = tokio_postgres::connect(&self.url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client
+    }
+
+    /// Lets the outbox take half a second over each row of a partition key.
+    pub(crate) async fn slow_down(&self, key: &str) {
+        let (schema, table) = (&self.schema, &self.table);
+        self.run(&format!(
+            "CREATE FUNCTION {schema}.slow() RETURNS trigger LANGUAGE plpgsql AS \
+             'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END'; \
+             CREATE TRIGGER slow AFTER INSERT ON {table} FOR EACH ROW \
+             WHEN (NEW.partition_key = '{key}') EXECUTE FUNCTION {schema}.slow()"
+        ))
+        .await;
+    }
+
     pub(crate) async fn run(&self, sql: &str) {
         sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connect().await).await.unwrap();
     }

@@ -1,14 +1,11 @@
 //! SQLite by way of sqlx, in memory and in a file.
 
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
-
 use evt_runtime::{EmitError, emit_all, outbox};
 use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection as _, Row as _, SqliteConnection};
 
+use crate::abandon::abandon;
 use crate::event::{fed, milked};
 
 async fn farm() -> SqliteConnection {
@@ -78,21 +75,6 @@ async fn a_batch_outside_of_a_transaction_is_written_whole_or_not_at_all() {
 
 async fn count(connection: &mut SqliteConnection) -> i64 {
     sqlx::query_scalar("SELECT count(*) FROM evt_outbox").fetch_one(connection).await.unwrap()
-}
-
-/// Polls a future so often, and drops it.
-async fn abandon(polls: usize, future: impl Future<Output = ()>) {
-    let mut future = pin!(future);
-    let mut left = polls;
-    poll_fn(|context| {
-        if left == 0 || future.as_mut().poll(context).is_ready() {
-            return Poll::Ready(());
-        }
-        left -= 1;
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

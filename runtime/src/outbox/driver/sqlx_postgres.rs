@@ -1,6 +1,8 @@
 //! sqlx with PostgreSQL. A statement is prepared once a connection, and from then on is one round trip; behind a pooler
 //! that cannot have that, `statement_cache_capacity(0)` costs one more.
 
+use std::slice::from_ref;
+
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::query::Query;
@@ -9,22 +11,22 @@ use sqlx::{AssertSqlSafe, Connection as _, Postgres, Row as _, Transaction};
 use crate::connection::{Connection, Inserted};
 use crate::envelope::Envelope;
 use crate::error::EmitError;
+use crate::outbox::driver::missing_table;
 use crate::outbox::layout::{Migration, Stored};
-use crate::outbox::table::Table;
 use crate::outbox::{Answers, Batch, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param};
 
 impl Connection for PgConnection {
     async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        let batches = Batch::by_table(rows, Dialect::Postgres)?;
         let mut answers = Answers::new(rows);
-        for batch in &Batch::by_table(rows, Dialect::Postgres)? {
-            if let Some(locks) = Insert::postgres_locks(batch) {
-                fetch(self, locks, batch.table).await?;
-            }
-            answers.take(find(self, Insert::postgres(batch), batch.table).await?)?;
+        if let Some(insert) = Insert::postgres(&batches) {
+            answers.take(find(self, insert, &batches).await?)?;
+        }
+        for batch in &batches {
             let left = answers.left(batch);
             if !left.is_empty() {
                 let again = Insert::postgres_again(batch, &left);
-                answers.take(find(self, again, batch.table).await?)?;
+                answers.take(find(self, again, from_ref(batch)).await?)?;
             }
         }
         answers.all()
@@ -43,15 +45,17 @@ impl Connection for PoolConnection<Postgres> {
     }
 }
 
-async fn find(to: &mut PgConnection, insert: Insert<'_>, table: Table<'_>) -> Result<Vec<Found>, EmitError> {
-    let rows = fetch(to, insert, table).await?;
-    rows.iter().map(found).collect::<Result<_, _>>().map_err(|error| refused(error, table))
-}
-
-async fn fetch(to: &mut PgConnection, insert: Insert<'_>, table: Table<'_>) -> Result<Vec<PgRow>, EmitError> {
+async fn find(
+    to: &mut PgConnection,
+    insert: Insert<'_>,
+    batches: &[Batch<'_>],
+) -> Result<Vec<Found>, EmitError> {
     let Insert { sql, params } = insert;
-    let query = params.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), bind);
-    query.fetch_all(to).await.map_err(|error| refused(error, table))
+    // There are as many statements on several tables as there are sets of tables.
+    let query = sqlx::query(AssertSqlSafe(sql)).persistent(batches.len() == 1);
+    let query = params.into_iter().fold(query, bind);
+    let rows = query.fetch_all(to).await.map_err(|error| refused(error, batches))?;
+    rows.iter().map(found).collect::<Result<_, _>>().map_err(|error| refused(error, batches))
 }
 
 fn bind<'q>(query: Query<'q, Postgres, PgArguments>, param: Param<'q>) -> Query<'q, Postgres, PgArguments> {
@@ -67,12 +71,12 @@ fn found(row: &PgRow) -> Result<Found, sqlx::Error> {
     Ok(Found { place: row.try_get(0)?, seq: row.try_get(1)?, duplicate_of: row.try_get(2)? })
 }
 
-fn refused(error: sqlx::Error, table: Table<'_>) -> EmitError {
-    match error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() {
-        Some(crate::outbox::driver::UNDEFINED_TABLE) => {
-            EmitError::NotMigrated { table: table.text().to_owned() }
-        }
-        _ => EmitError::Database(error.into()),
+fn refused(error: sqlx::Error, batches: &[Batch<'_>]) -> EmitError {
+    let said = error.as_database_error();
+    let table = said.and_then(|said| missing_table(said.code()?.as_ref(), said.message(), batches));
+    match table {
+        Some(table) => EmitError::NotMigrated { table },
+        None => EmitError::Database(error.into()),
     }
 }
 

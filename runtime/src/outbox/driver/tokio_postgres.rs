@@ -1,13 +1,15 @@
 //! tokio-postgres. Statements are sent with the types of their parameters: one round trip, nothing prepared.
 
+use std::slice::from_ref;
+
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Error, GenericClient, Row, Transaction};
 
 use crate::connection::{Connection, Inserted};
 use crate::envelope::Envelope;
 use crate::error::EmitError;
+use crate::outbox::driver::missing_table;
 use crate::outbox::layout::{Migration, Stored};
-use crate::outbox::table::Table;
 use crate::outbox::{Answers, Batch, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param};
 
 impl Connection for Client {
@@ -23,15 +25,16 @@ impl Connection for Transaction<'_> {
 }
 
 async fn insert<C: GenericClient + Sync>(to: &C, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+    let batches = Batch::by_table(rows, Dialect::Postgres)?;
     let mut answers = Answers::new(rows);
-    for batch in &Batch::by_table(rows, Dialect::Postgres)? {
-        if let Some(locks) = Insert::postgres_locks(batch) {
-            query(to, locks, batch.table).await?;
-        }
-        answers.take(find(to, Insert::postgres(batch), batch.table).await?)?;
+    if let Some(insert) = Insert::postgres(&batches) {
+        answers.take(find(to, insert, &batches).await?)?;
+    }
+    for batch in &batches {
         let left = answers.left(batch);
         if !left.is_empty() {
-            answers.take(find(to, Insert::postgres_again(batch, &left), batch.table).await?)?;
+            let again = Insert::postgres_again(batch, &left);
+            answers.take(find(to, again, from_ref(batch)).await?)?;
         }
     }
     answers.all()
@@ -40,19 +43,11 @@ async fn insert<C: GenericClient + Sync>(to: &C, rows: &[Envelope]) -> Result<Ve
 async fn find<C: GenericClient + Sync>(
     to: &C,
     insert: Insert<'_>,
-    table: Table<'_>,
+    batches: &[Batch<'_>],
 ) -> Result<Vec<Found>, EmitError> {
-    let rows = query(to, insert, table).await?;
-    rows.iter().map(found).collect::<Result<_, _>>().map_err(|error| refused(error, table))
-}
-
-async fn query<C: GenericClient + Sync>(
-    to: &C,
-    insert: Insert<'_>,
-    table: Table<'_>,
-) -> Result<Vec<Row>, EmitError> {
     let params: Vec<_> = insert.params.iter().map(typed).collect();
-    to.query_typed(&insert.sql, &params).await.map_err(|error| refused(error, table))
+    let rows = to.query_typed(&insert.sql, &params).await.map_err(|error| refused(error, batches))?;
+    rows.iter().map(found).collect::<Result<_, _>>().map_err(|error| refused(error, batches))
 }
 
 fn typed<'p>(param: &'p Param<'_>) -> (&'p (dyn ToSql + Sync), Type) {
@@ -68,12 +63,12 @@ fn found(row: &Row) -> Result<Found, Error> {
     Ok(Found { place: row.try_get(0)?, seq: row.try_get(1)?, duplicate_of: row.try_get(2)? })
 }
 
-fn refused(error: Error, table: Table<'_>) -> EmitError {
-    match error.code().map(tokio_postgres::error::SqlState::code) {
-        Some(crate::outbox::driver::UNDEFINED_TABLE) => {
-            EmitError::NotMigrated { table: table.text().to_owned() }
-        }
-        _ => EmitError::Database(error.into()),
+fn refused(error: Error, batches: &[Batch<'_>]) -> EmitError {
+    let said = error.as_db_error();
+    let table = said.and_then(|said| missing_table(said.code().code(), said.message(), batches));
+    match table {
+        Some(table) => EmitError::NotMigrated { table },
+        None => EmitError::Database(error.into()),
     }
 }
 
