@@ -2,9 +2,9 @@
 //!
 //! It holds a [bounded](Limits) number of events, and never makes an emitter wait: a full queue is an error. Each event
 //! is one tokio task of the runtime that it was emitted in, which runs its handlers in order of registration; as many
-//! events as [`Limits::concurrency`] run at a time, the others wait in the order in which they were emitted. A handler
-//! that fails or panics is logged with the event's name and id, never its payload, and the others go on. What waits is
-//! lost when the process ends: [`shutdown`] drains it.
+//! events of a runtime as [`Limits::concurrency`] run at a time, the others wait in the order in which they were emitted,
+//! and no runtime waits for another. A handler that fails or panics is logged with the event's name and id, never its
+//! payload, and the others go on. What waits is lost when the process ends: [`shutdown`] drains it.
 //!
 //! ```
 //! # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
@@ -28,6 +28,7 @@
 mod queue;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -49,7 +50,7 @@ static QUEUE: OnceLock<Arc<Queue>> = OnceLock::new();
 pub struct Limits {
     /// The most events that wait or run; 1024, if nobody says.
     pub capacity: usize,
-    /// The most events that run at a time, at least 1; 16, if nobody says.
+    /// The most events of a runtime that run at a time, at least 1; 16, if nobody says.
     pub concurrency: usize,
 }
 

@@ -1,13 +1,12 @@
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 use tracing::Instrument as _;
 
 use super::Limits;
+use super::turns::Turns;
 use crate::envelope::Envelope;
 use crate::error::{BoxError, EmitError};
 use crate::handler::panic::caught_future;
@@ -23,7 +22,7 @@ pub(in crate::handler) struct Job {
 /// Events that wait for their handlers or are with them.
 pub(super) struct Queue {
     state: watch::Sender<State>,
-    turns: Arc<Semaphore>,
+    turns: Turns,
     capacity: usize,
 }
 
@@ -41,10 +40,9 @@ enum Intake {
 
 impl Queue {
     pub(super) fn new(limits: Limits) -> Arc<Self> {
-        let concurrency = limits.concurrency.clamp(1, Semaphore::MAX_PERMITS);
         Arc::new(Self {
             state: watch::Sender::new(State { unfinished: 0, intake: Intake::Open }),
-            turns: Arc::new(Semaphore::new(concurrency)),
+            turns: Turns::new(limits.concurrency),
             capacity: limits.capacity,
         })
     }
@@ -53,7 +51,7 @@ impl Queue {
         let refused = |reason| EmitError::Queue { event: job.envelope.definition.name, reason };
         let runtime = Handle::try_current().map_err(|_| refused("no tokio runtime runs here"))?;
         let place = Place::take(self, &job.envelope).map_err(refused)?;
-        let turn = Turn::ask(&self.turns);
+        let turn = self.turns.ask(&runtime);
         let task = async move {
             let _turn = turn.come().await;
             job.run().await;
@@ -109,31 +107,6 @@ impl Drop for Place {
             tracing::error!(target: "evt", event, id = %envelope.id, "a background event was lost: its runtime ended");
         }
         self.queue.state.send_modify(|state| state.unfinished -= 1);
-    }
-}
-
-/// A turn among the events that run at a time. They come in the order in which they were asked for.
-struct Turn {
-    asked: Pin<Box<dyn Future<Output = Result<OwnedSemaphorePermit, AcquireError>> + Send>>,
-    come: Option<OwnedSemaphorePermit>,
-}
-
-impl Turn {
-    /// Stands in line at once: a semaphore serves in the order of first polls, and tasks start in any order.
-    fn ask(turns: &Arc<Semaphore>) -> Self {
-        let mut asked = Box::pin(Arc::clone(turns).acquire_owned());
-        let come = match asked.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(turn) => turn.ok(),
-            Poll::Pending => None,
-        };
-        Self { asked, come }
-    }
-
-    async fn come(self) -> Option<OwnedSemaphorePermit> {
-        match self.come {
-            Some(turn) => Some(turn),
-            None => self.asked.await.ok(),
-        }
     }
 }
 

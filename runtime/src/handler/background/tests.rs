@@ -14,6 +14,7 @@ event!(ChurnBroke, "churn_broke", Background);
 event!(ChurnWaited, "churn_waited", Background);
 event!(ChurnLined, "churn_lined", Background);
 event!(ChurnShut, "churn_shut", Background);
+event!(ChurnStood, "churn_stood", Background);
 event!(ChurnLost, "churn_lost", Background);
 
 const LONG: Duration = Duration::from_secs(10);
@@ -174,6 +175,41 @@ fn an_event_whose_runtime_ends_is_logged_and_leaves_its_place() {
     runtime().block_on(async { push(&queue, ChurnLost::of(1.0)) }).expect("there is room");
     assert!(capture.lines()[0].contains("a background event was lost"), "{:?}", capture.lines());
     runtime().block_on(async { push(&queue, ChurnLost::of(2.0)) }).expect("there is room again");
+}
+
+#[test]
+fn a_runtime_that_stands_still_holds_up_no_other() {
+    let gate = Arc::new(Semaphore::new(0));
+    let (said, waits) = (Said::default(), Arc::clone(&gate));
+    let inner = Arc::clone(&said);
+    handler::on_background::<ChurnStood, _, _>(move |event, _| {
+        let (inner, waits) = (Arc::clone(&inner), Arc::clone(&waits));
+        async move {
+            if event.weight < 3.0 {
+                waits.acquire().await?.forget();
+            }
+            say(&inner, event.weight.to_string())
+        }
+    });
+    let queue = Queue::new(limits(10, 1));
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let (still, running) = (runtime(), runtime());
+    still.block_on(async {
+        for weight in [1.0, 2.0] {
+            push(&queue, ChurnStood::of(weight)).expect("there is room");
+        }
+        // The first is with its handler, the second waits for its turn.
+        tokio::time::sleep(SHORT).await;
+    });
+    running.block_on(async {
+        push(&queue, ChurnStood::of(3.0)).expect("there is room");
+        push(&queue, ChurnStood::of(4.0)).expect("there is room");
+        assert_eq!(queue.drain(LONG / 10).await, 2);
+    });
+    assert_eq!(all(&said), ["3", "4"]);
+    gate.add_permits(2);
+    assert_eq!(still.block_on(queue.drain(LONG)), 0);
+    assert_eq!(all(&said), ["3", "4", "1", "2"]);
 }
 
 #[tokio::test]
