@@ -1,31 +1,43 @@
 //! The formats that strings and numbers of a payload have.
 
+mod rfc3339;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use jiff::Timestamp;
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use uuid::Uuid;
+
+pub use rfc3339::{date, timestamp};
 
 /// The most digits of a decimal.
 pub const MAX_DECIMAL_DIGITS: usize = 28;
 
 /// The whole number of 64 bits that a JSON number stands for: `1.0` and `1e2` are whole.
 ///
+/// A number that is written with a fraction or an exponent is the double nearest to it. From 2⁵³ on doubles stand for
+/// more than one whole number, so that such a one is not read: it might be another than the one that was written.
+///
 /// ```
-/// assert_eq!(evt_runtime::format::whole_number(&serde_json::json!(1e2)), Some(100));
+/// use evt_runtime::format::whole_number;
+///
+/// assert_eq!(whole_number(&serde_json::json!(1e2)), Some(100));
+/// assert_eq!(whole_number(&serde_json::from_str("9007199254740993")?), Some(9_007_199_254_740_993));
+/// assert_eq!(whole_number(&serde_json::from_str("9007199254740993.0")?), None);
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[must_use]
 pub fn whole_number(value: &Value) -> Option<i64> {
     if let Some(whole) = value.as_i64() {
         return Some(whole);
     }
-    let float = value.as_f64().filter(|_| !value.is_u64())?;
-    let in_range = (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float);
+    let float = value.as_f64().filter(|float| float.abs() < FIRST_AMBIGUOUS && float.fract() == 0.0)?;
     #[expect(clippy::cast_possible_truncation, reason = "the range and the fraction are checked")]
-    (in_range && float.fract() == 0.0).then_some(float as i64)
+    Some(float as i64)
 }
+
+/// 2⁵³, which is also the double nearest to 2⁵³ + 1.
+const FIRST_AMBIGUOUS: f64 = 9_007_199_254_740_992.0;
 
 /// The number of a text `-?(0|[1-9]\d*)(\.\d+)?` of at most 28 digits.
 ///
@@ -44,31 +56,6 @@ pub fn decimal(text: &str) -> Option<Decimal> {
         return None;
     }
     text.parse().ok()
-}
-
-/// The instant of an RFC 3339 text, which has an offset.
-///
-/// ```
-/// assert!(evt_runtime::format::timestamp("2027-01-31T08:30:00+01:00").is_some());
-/// assert!(evt_runtime::format::timestamp("2027-01-31T08:30:00").is_none());
-/// ```
-#[must_use]
-pub fn timestamp(text: &str) -> Option<Timestamp> {
-    let bytes = text.as_bytes();
-    let ends_in_offset =
-        text.ends_with(['Z', 'z']) || bytes.len() > 6 && matches!(bytes[bytes.len() - 6], b'+' | b'-');
-    let has_form = bytes.len() >= 20 && matches!(bytes[10], b'T' | b't') && ends_in_offset;
-    if has_form { text.parse().ok() } else { None }
-}
-
-/// The day of a text `YYYY-MM-DD`.
-///
-/// ```
-/// assert!(evt_runtime::format::date("2027-01-31").is_some());
-/// ```
-#[must_use]
-pub fn date(text: &str) -> Option<Date> {
-    if text.len() == 10 { text.parse().ok() } else { None }
 }
 
 /// The UUID of a hyphenated text (RFC 9562).

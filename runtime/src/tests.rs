@@ -155,6 +155,22 @@ fn everything_wrong_is_told_by_path_when_reading() {
 }
 
 #[test]
+fn a_whole_number_that_a_double_cannot_tell_is_refused() {
+    let read = |barn: &str| {
+        let text = format!(r#"{{"weight":2.5,"barn":{barn},"lines":[],"extra":null}}"#);
+        from_json::<CowFed>(&text).map(|read| read.barn).map_err(|misfits| misfits.to_string())
+    };
+    assert_eq!(read("9007199254740993"), Ok(Some(9_007_199_254_740_993)));
+    assert_eq!(read("-9007199254740991.0"), Ok(Some(-9_007_199_254_740_991)));
+    for number in
+        ["9007199254740992.0", "9007199254740993.0", "-9007199254740993.0", "9007199254740993e0", "1e18"]
+    {
+        let refused = "`barn` expected a whole number of 64 bits, found a number";
+        assert_eq!(read(number), Err(refused.to_owned()), "{number}");
+    }
+}
+
+#[test]
 fn a_default_stands_in_for_what_was_left_out() {
     let read: CowFed = from_json(r#"{"weight":1e0,"barn":1.0,"lines":[],"extra":null}"#).expect("it fits");
     assert_eq!((read.mood, read.barn, read.left), (Mood::Calm, Some(1), None));

@@ -1,7 +1,9 @@
 //! JSON Schema 2020-12 of a payload.
 //!
 //! Formats stand as patterns too, and whole numbers with the bounds of 64 bits, so that nothing rests on validators that
-//! assert formats.
+//! assert formats. What a schema cannot say and readers still refuse: whole numbers from 2⁵³ on that are written with a
+//! fraction or an exponent, a second 60 that is no leap second, and instants in the hours before the year 0 and at the
+//! end of the year 9999.
 
 use serde_json::{Map, Value, json};
 
@@ -12,9 +14,22 @@ use crate::schema::Version;
 const NO_NUL: &str = "^[^\\u0000]*$";
 const DECIMAL: &str = "^(?=(?:[^0-9]*[0-9]){1,28}[^0-9]*$)-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?$";
 const UUID: &str = "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
-const TIMESTAMP: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?\
-                         (?:[Zz]|[+-][0-9]{2}:[0-9]{2})$";
-const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+/// Every day of every month, in four digits a year; the last line is that of leap years.
+macro_rules! day {
+    () => {
+        "(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)\
+         |02-(?:0[1-9]|1[0-9]|2[0-8]))\
+         |(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)"
+    };
+}
+/// RFC 3339; which minutes have a second 60 depends on the offset, which is beyond patterns.
+const TIMESTAMP: &str = concat!(
+    "^",
+    day!(),
+    "[Tt](?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\\.[0-9]+)?",
+    "(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$"
+);
+const DATE: &str = concat!("^", day!(), "$");
 const BYTES: &str = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$";
 
 /// The schema of the payload that readers of one version take.

@@ -7,6 +7,7 @@ mod contracts;
 mod edits;
 mod generated;
 mod history;
+mod instants;
 mod normal_form;
 mod order;
 mod program;

@@ -54,7 +54,9 @@ fn scalar_value(scalar: ScalarType) -> BoxedStrategy<Value> {
             vec![json!("0"), json!("0.1"), json!("7"), json!("1.2345678901234567890123456")]
         }
         ScalarType::Uuid => vec![json!("67e55044-10b1-426f-9247-bb680e5fe0c8")],
-        ScalarType::Timestamp => vec![json!("2027-01-31T08:30:00Z")],
+        ScalarType::Timestamp => {
+            vec![json!("2027-01-31T08:30:00Z"), json!("2027-01-31t08:30:00.12345678901-23:59")]
+        }
         ScalarType::Date => vec![json!("2027-01-31"), json!("2028-02-29")],
         ScalarType::Bytes => vec![json!(""), json!("aGk=")],
         ScalarType::Json => return any_json(),
