@@ -30,6 +30,7 @@ pub mod format;
 pub mod handler;
 pub mod metadata;
 mod misfit;
+mod ordered;
 #[cfg(feature = "outbox")]
 pub mod outbox;
 mod read;

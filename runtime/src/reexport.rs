@@ -3,18 +3,19 @@
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::Value;
 
+use crate::ordered::Ordered;
 use crate::read::from_value;
 use crate::record::{Choice, Record};
 use crate::write::to_json;
 
-/// Serialises a record by way of its JSON.
+/// Serialises a record by way of its JSON, in the order of its table.
 ///
 /// # Errors
 /// What the serializer gives, and everything that the payload's types do not admit.
 pub fn serialize_record<R: Record, S: Serializer>(record: &R, serializer: S) -> Result<S::Ok, S::Error> {
     let text = to_json(record).map_err(serde::ser::Error::custom)?;
-    let value: Value = serde_json::from_str(&text).map_err(serde::ser::Error::custom)?;
-    value.serialize(serializer)
+    let ordered: Ordered = serde_json::from_str(&text).map_err(serde::ser::Error::custom)?;
+    ordered.serialize(serializer)
 }
 
 /// Deserialises a record by way of its JSON.

@@ -127,6 +127,15 @@ fn serde_writes_and_reads_the_same() {
 }
 
 #[test]
+fn serde_keeps_the_declared_order_all_the_way_down() {
+    assert_eq!(serde_json::to_string(&fed()).expect("it fits"), FED);
+    let pretty = serde_json::to_string_pretty(&fed()).expect("it fits");
+    assert_eq!(from_json::<CowFed>(&pretty).expect("it fits"), fed());
+    let misfit = serde_json::to_string(&CowFed { weight: f64::NAN, ..fed() }).expect_err("it does not fit");
+    assert_eq!(misfit.to_string(), "`weight` is not finite");
+}
+
+#[test]
 fn everything_wrong_is_told_by_path_when_writing() {
     let line = Line { sku: "hay\0bale".to_owned(), price: "-1".parse().expect("a decimal") };
     let wrong = CowFed { weight: f64::NAN, lines: vec![line], extra: json!("\0"), ..fed() };
