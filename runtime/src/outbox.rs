@@ -32,6 +32,7 @@ mod limit;
 mod migrate;
 #[cfg(feature = "operator")]
 pub mod operator;
+mod session;
 mod sql;
 mod table;
 

@@ -73,6 +73,10 @@ impl<'n> Migration<'n> {
         Self { dialect, table }
     }
 
+    pub(crate) fn dialect(self) -> Dialect {
+        self.dialect
+    }
+
     /// Lets one migration of a database wait for another; SQLite's transaction does that by itself.
     pub(crate) const POSTGRES_LOCK: &'static str = "SELECT pg_advisory_xact_lock(7308895158383075442)";
 

@@ -1,7 +1,7 @@
 //! rusqlite.
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{CachedStatement, Connection, Error, Savepoint, ToSql, Transaction};
+use rusqlite::{CachedStatement, Connection, Error, Row, Savepoint, ToSql, Transaction};
 use rusqlite::{TransactionBehavior, params_from_iter};
 
 use crate::connection::{Inserted, SyncConnection};
@@ -98,8 +98,15 @@ fn refused(error: Error, table: Table<'_>) -> EmitError {
 impl MigrateSync for Connection {
     fn migrate_sync(&mut self, table: &str) -> Result<Migrated, MigrateError> {
         let migration = Migration::new(Dialect::Sqlite, table)?;
-        prepare(self).map_err(|error| MigrateError::Database(error.into()))?;
-        run(self, migration).map_err(|error| MigrateError::Database(error.into()))?
+        let database = |error: Error| MigrateError::Database(error.into());
+        prepare(self).map_err(database)?;
+        let tx = self.transaction_with_behavior(TransactionBehavior::Immediate).map_err(database)?;
+        let (statements, migrated) = migration.rest(look(&tx, migration).map_err(database)?)?;
+        for statement in statements {
+            tx.execute_batch(&statement).map_err(database)?;
+        }
+        tx.commit().map_err(database)?;
+        Ok(migrated)
     }
 }
 
@@ -114,26 +121,12 @@ fn prepare(connection: &mut Connection) -> Result<(), Error> {
     connection.query_row(Migration::SQLITE_JOURNAL, (), |_| Ok(()))
 }
 
-fn run(
-    connection: &mut Connection,
-    migration: Migration<'_>,
-) -> Result<Result<Migrated, MigrateError>, Error> {
-    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let is_there: i64 = tx.query_row(&migration.is_there(), (), |row| row.get(0))?;
-    let stored = if is_there == 0 {
-        None
-    } else {
-        let stored =
-            |row: &rusqlite::Row<'_>| Ok(Stored { version: row.get(0)?, compatible_from: row.get(1)? });
-        Some(tx.query_row(&migration.stored(), (), stored)?)
-    };
-    let (statements, migrated) = match migration.rest(stored) {
-        Ok(rest) => rest,
-        Err(error) => return Ok(Err(error)),
-    };
-    for statement in statements {
-        tx.execute_batch(&statement)?;
+/// The layout that the database has.
+fn look(connection: &Connection, migration: Migration<'_>) -> Result<Option<Stored>, Error> {
+    let is_there: i64 = connection.query_row(&migration.is_there(), (), |row| row.get(0))?;
+    if is_there == 0 {
+        return Ok(None);
     }
-    tx.commit()?;
-    Ok(Ok(migrated))
+    let stored = |row: &Row<'_>| Ok(Stored { version: row.get(0)?, compatible_from: row.get(1)? });
+    connection.query_row(&migration.stored(), (), stored).map(Some)
 }

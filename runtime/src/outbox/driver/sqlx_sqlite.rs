@@ -9,11 +9,12 @@ use sqlx::{AssertSqlSafe, Connection as _, Row as _, Sqlite, Transaction};
 
 use crate::connection::{Connection, Inserted};
 use crate::envelope::Envelope;
-use crate::error::EmitError;
+use crate::error::{BoxError, EmitError};
 use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
 use crate::outbox::insert::scalars;
-use crate::outbox::layout::{Migration, Stored};
+use crate::outbox::layout::Migration;
+use crate::outbox::session::Session;
 use crate::outbox::sql::Statement;
 use crate::outbox::table::Table;
 use crate::outbox::{Answers, Batch, Dialect, Migrate, MigrateError, Migrated, Param};
@@ -100,8 +101,12 @@ fn refused(error: sqlx::Error, table: Table<'_>) -> EmitError {
 impl Migrate for SqliteConnection {
     async fn migrate(&mut self, table: &str) -> Result<Migrated, MigrateError> {
         let migration = Migration::new(Dialect::Sqlite, table)?;
-        prepare(self).await.map_err(|error| MigrateError::Database(error.into()))?;
-        run(self, migration).await.map_err(|error| MigrateError::Database(error.into()))?
+        let database = |error: sqlx::Error| MigrateError::Database(error.into());
+        prepare(self).await.map_err(database)?;
+        let mut tx = self.begin_with("BEGIN IMMEDIATE").await.map_err(database)?;
+        let migrated = migration.run(&mut *tx).await?;
+        tx.commit().await.map_err(database)?;
+        Ok(migrated)
     }
 }
 
@@ -116,25 +121,18 @@ async fn prepare(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::query(Migration::SQLITE_JOURNAL).execute(connection).await.map(|_| ())
 }
 
-async fn run(
-    connection: &mut SqliteConnection,
-    migration: Migration<'_>,
-) -> Result<Result<Migrated, MigrateError>, sqlx::Error> {
-    let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let is_there: i64 = sqlx::query_scalar(AssertSqlSafe(migration.is_there())).fetch_one(&mut *tx).await?;
-    let stored = if is_there == 0 {
-        None
-    } else {
-        let row = sqlx::query(AssertSqlSafe(migration.stored())).fetch_one(&mut *tx).await?;
-        Some(Stored { version: row.try_get(0)?, compatible_from: row.try_get(1)? })
-    };
-    let (statements, migrated) = match migration.rest(stored) {
-        Ok(rest) => rest,
-        Err(error) => return Ok(Err(error)),
-    };
-    for statement in statements {
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *tx).await?;
+impl Session for SqliteConnection {
+    async fn run(&mut self, sql: &str) -> Result<(), BoxError> {
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(self).await?;
+        Ok(())
     }
-    tx.commit().await?;
-    Ok(Ok(migrated))
+
+    async fn numbers<const N: usize>(&mut self, sql: &str) -> Result<[i64; N], BoxError> {
+        let row = sqlx::query(AssertSqlSafe(sql)).persistent(false).fetch_one(self).await?;
+        let mut numbers = [0; N];
+        for (at, number) in numbers.iter_mut().enumerate() {
+            *number = row.try_get(at)?;
+        }
+        Ok(numbers)
+    }
 }

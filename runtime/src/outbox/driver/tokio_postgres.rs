@@ -7,9 +7,10 @@ use tokio_postgres::{Client, Error, GenericClient, Row, Transaction};
 
 use crate::connection::{Connection, Inserted};
 use crate::envelope::Envelope;
-use crate::error::EmitError;
+use crate::error::{BoxError, EmitError};
 use crate::outbox::driver::missing_table;
-use crate::outbox::layout::{Migration, Stored};
+use crate::outbox::layout::Migration;
+use crate::outbox::session::Session;
 use crate::outbox::{Answers, Batch, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param};
 
 impl Connection for Client {
@@ -75,27 +76,25 @@ fn refused(error: Error, batches: &[Batch<'_>]) -> EmitError {
 impl Migrate for Client {
     async fn migrate(&mut self, table: &str) -> Result<Migrated, MigrateError> {
         let migration = Migration::new(Dialect::Postgres, table)?;
-        run(self, migration).await.map_err(|error| MigrateError::Database(error.into()))?
+        let database = |error: Error| MigrateError::Database(error.into());
+        let mut tx = self.transaction().await.map_err(database)?;
+        let migrated = migration.run(&mut tx).await?;
+        tx.commit().await.map_err(database)?;
+        Ok(migrated)
     }
 }
 
-async fn run(client: &mut Client, migration: Migration<'_>) -> Result<Result<Migrated, MigrateError>, Error> {
-    let tx = client.transaction().await?;
-    tx.batch_execute(Migration::POSTGRES_LOCK).await?;
-    let is_there: i64 = tx.query_typed_one(&migration.is_there(), &[]).await?.try_get(0)?;
-    let stored = if is_there == 0 {
-        None
-    } else {
-        let row = tx.query_typed_one(&migration.stored(), &[]).await?;
-        Some(Stored { version: row.try_get(0)?, compatible_from: row.try_get(1)? })
-    };
-    let (statements, migrated) = match migration.rest(stored) {
-        Ok(rest) => rest,
-        Err(error) => return Ok(Err(error)),
-    };
-    for statement in statements {
-        tx.batch_execute(&statement).await?;
+impl Session for Transaction<'_> {
+    async fn run(&mut self, sql: &str) -> Result<(), BoxError> {
+        Ok(self.batch_execute(sql).await?)
     }
-    tx.commit().await?;
-    Ok(Ok(migrated))
+
+    async fn numbers<const N: usize>(&mut self, sql: &str) -> Result<[i64; N], BoxError> {
+        let row = self.query_typed_one(sql, &[]).await?;
+        let mut numbers = [0; N];
+        for (at, number) in numbers.iter_mut().enumerate() {
+            *number = row.try_get(at)?;
+        }
+        Ok(numbers)
+    }
 }
