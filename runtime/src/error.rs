@@ -108,6 +108,14 @@ pub enum EmitError {
         /// The name.
         table: String,
     },
+    /// The outbox was migrated by a program that older ones cannot live with. Nothing was written.
+    #[error("the outbox `{table}` asks for a newer program: this one knows layout {known}")]
+    TooNew {
+        /// The outbox.
+        table: String,
+        /// The latest layout that this program knows.
+        known: u32,
+    },
     /// A handler failed.
     #[error("a handler of `{event}` failed: {source}")]
     Handler {

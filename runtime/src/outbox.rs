@@ -1,6 +1,6 @@
 //! The outbox: tables that events are written to inside the caller's own transaction, and published from afterwards.
 //!
-//! [`migrate`] creates them, and nothing else does. A [`Connection`](crate::Connection) or a
+//! [`migrate`] creates them, and nothing else does; a service [`check`]s them when it starts. A [`Connection`](crate::Connection) or a
 //! [`SyncConnection`](crate::SyncConnection) of a driver writes to them; each driver is a feature of its own:
 //! `sqlx-postgres`, `sqlx-sqlite`, `tokio-postgres`, `rusqlite`. Any other driver can run an [`Insert`].
 //!
@@ -22,6 +22,7 @@
 
 mod answers;
 mod batch;
+mod check;
 mod column;
 mod dialect;
 mod driver;
@@ -36,6 +37,7 @@ mod session;
 mod sql;
 mod table;
 
+pub use check::{CheckError, check, check_sync};
 pub use dialect::Dialect;
 pub use insert::{Insert, Param};
 pub use lane::lane;

@@ -9,22 +9,35 @@ mod sqlx_sqlite;
 #[cfg(feature = "tokio-postgres")]
 mod tokio_postgres;
 
-#[cfg(any(feature = "sqlx-postgres", feature = "tokio-postgres"))]
+use crate::error::EmitError;
 use crate::outbox::Batch;
+use crate::outbox::layout::{LAYOUT, NEWER_WRITERS};
+use crate::outbox::table::Table;
 
-/// The table that PostgreSQL misses, by the SQLSTATE and the message of an error: it says which in words alone, and those
-/// are in the language of the server.
-#[cfg(any(feature = "sqlx-postgres", feature = "tokio-postgres"))]
-fn missing_table(code: &str, message: &str, batches: &[Batch<'_>]) -> Option<String> {
+/// What PostgreSQL means by an SQLSTATE and a message, where it is about the outbox as such. It says which table it misses
+/// in words alone, and those are in the language of the server.
+fn postgres_refusal(code: &str, message: &str, batches: &[Batch<'_>]) -> Option<EmitError> {
     const UNDEFINED_TABLE: &str = "42P01";
+    let tables = || batches.iter().map(|batch| batch.table);
     if code != UNDEFINED_TABLE {
-        return None;
+        return tables().find_map(|table| too_new(message, table));
     }
-    let tables = || batches.iter().map(|batch| batch.table.text());
-    let named = tables().filter(|table| message.contains(table)).max_by_key(|table| table.len());
-    named.or_else(|| tables().next()).map(str::to_owned)
+    let named =
+        tables().filter(|table| message.contains(table.text())).max_by_key(|table| table.text().len());
+    named.or_else(|| tables().next()).map(not_migrated)
 }
 
-/// How SQLite begins to say the same.
-#[cfg(any(feature = "rusqlite", feature = "sqlx-sqlite"))]
-const NO_SUCH_TABLE: &str = "no such table";
+/// What SQLite means by a message, where it is about the outbox as such.
+fn sqlite_refusal(message: &str, table: Table<'_>) -> Option<EmitError> {
+    if message.starts_with("no such table") { Some(not_migrated(table)) } else { too_new(message, table) }
+}
+
+fn not_migrated(table: Table<'_>) -> EmitError {
+    EmitError::NotMigrated { table: table.text().to_owned() }
+}
+
+/// The constraint that keeps older writers out is named by the message, in every language.
+fn too_new(message: &str, table: Table<'_>) -> Option<EmitError> {
+    let keeps_out = message.contains(&table.bare(NEWER_WRITERS));
+    keeps_out.then(|| EmitError::TooNew { table: table.text().to_owned(), known: LAYOUT })
+}

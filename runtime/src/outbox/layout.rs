@@ -1,4 +1,8 @@
 //! What the tables look like, by version.
+//!
+//! A step that raises `compatible_from` makes the statements of the writers before it fail, which do not look at the
+//! layout: by a `CHECK … NOT VALID` (PostgreSQL) or a trigger that raises (SQLite), called `{I_newer_writers}`, over a
+//! column that they do not name. By that name they know why ([`NEWER_WRITERS`]).
 
 use crate::outbox::migrate::MigrateError;
 use crate::outbox::table::Table;
@@ -6,6 +10,9 @@ use crate::outbox::{Dialect, Migrated};
 
 /// The layout of the tables that this crate writes to.
 pub const LAYOUT: u32 = 1;
+
+/// What the name of the constraint ends in that keeps older writers out.
+pub(crate) const NEWER_WRITERS: &str = "_newer_writers";
 
 /// The step to each layout, from 1: statements, one blank line apart.
 const POSTGRES: [&str; 1] = [include_str!("layout/1.postgres.sql")];
@@ -26,7 +33,7 @@ pub fn migration_sql(dialect: Dialect, table: &str) -> Result<Vec<String>, Migra
     Ok(steps(dialect, parse(dialect, table)?, 0))
 }
 
-/// What a PostgreSQL role must be granted that writes events, and nothing else.
+/// What a PostgreSQL role must be granted that writes events and [looks](super::check) whether it can, and nothing else.
 ///
 /// # Errors
 /// A table's name that cannot be.
@@ -41,8 +48,9 @@ pub fn grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> 
     let role = role.replace('"', "\"\"");
     let content = "GRANT INSERT, SELECT (seq, id, event_name, route, lane, idempotency_key) ON {T}";
     let work = "GRANT INSERT, SELECT (seq) ON {T_work}";
+    let layout = "GRANT SELECT ON {T_layout}";
     let schema = table.schema().map(|schema| format!("GRANT USAGE ON SCHEMA {schema}"));
-    let grants = schema.into_iter().chain([table.fill(content), table.fill(work)]);
+    let grants = schema.into_iter().chain([content, work, layout].map(|grant| table.fill(grant)));
     Ok(grants.map(|grant| format!("{grant} TO \"{role}\"")).collect())
 }
 
@@ -57,11 +65,22 @@ pub(crate) struct Stored {
     pub(crate) compatible_from: i64,
 }
 
+impl Stored {
+    pub(crate) fn version(self) -> u32 {
+        u32::try_from(self.version).unwrap_or(u32::MAX)
+    }
+
+    /// Whether this program cannot live with it.
+    pub(crate) fn is_too_new(self) -> bool {
+        self.compatible_from > i64::from(LAYOUT)
+    }
+}
+
 /// What is to be asked and run, in one transaction.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Migration<'n> {
-    dialect: Dialect,
-    table: Table<'n>,
+    pub(crate) dialect: Dialect,
+    pub(crate) table: Table<'n>,
 }
 
 impl<'n> Migration<'n> {
@@ -71,10 +90,6 @@ impl<'n> Migration<'n> {
 
     pub(crate) fn of(dialect: Dialect, table: Table<'n>) -> Self {
         Self { dialect, table }
-    }
-
-    pub(crate) fn dialect(self) -> Dialect {
-        self.dialect
     }
 
     /// Lets one migration of a database wait for another; SQLite's transaction does that by itself.
@@ -114,8 +129,8 @@ impl<'n> Migration<'n> {
             let migrated = Migrated { before: None, now: LAYOUT };
             return Ok((steps(self.dialect, self.table, 0), migrated));
         };
-        let version = u32::try_from(stored.version).unwrap_or(u32::MAX);
-        if stored.compatible_from > i64::from(LAYOUT) {
+        let version = stored.version();
+        if stored.is_too_new() {
             return Err(MigrateError::TooNew { table: self.table.text().to_owned(), version, known: LAYOUT });
         }
         let migrated = Migrated { before: Some(version), now: version.max(LAYOUT) };

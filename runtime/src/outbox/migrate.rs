@@ -1,6 +1,7 @@
 use std::future::Future;
 
 use crate::error::BoxError;
+use crate::outbox::CheckError;
 
 /// What a migration did.
 ///
@@ -54,7 +55,7 @@ pub enum MigrateError {
     Database(#[source] BoxError),
 }
 
-/// A connection that can create the tables of an outbox.
+/// A connection that can create the tables of an outbox, and look at them.
 ///
 /// ```
 /// use evt_runtime::outbox::{Migrate, MigrateError, migrate};
@@ -67,6 +68,9 @@ pub enum MigrateError {
 pub trait Migrate: Send {
     /// As [`migrate`].
     fn migrate(&mut self, table: &str) -> impl Future<Output = Result<Migrated, MigrateError>> + Send;
+
+    /// As [`check`](super::check).
+    fn check(&mut self, table: &str) -> impl Future<Output = Result<u32, CheckError>> + Send;
 }
 
 /// The same for drivers that block.
@@ -84,6 +88,12 @@ pub trait MigrateSync {
     /// # Errors
     /// As there.
     fn migrate_sync(&mut self, table: &str) -> Result<Migrated, MigrateError>;
+
+    /// As [`check_sync`](super::check_sync).
+    ///
+    /// # Errors
+    /// As there.
+    fn check_sync(&mut self, table: &str) -> Result<u32, CheckError>;
 }
 
 /// Creates the tables of the outbox `table`, or brings them to the layout that this crate knows, in one transaction.

@@ -19,7 +19,7 @@ pub(crate) trait Session: Send {
 impl Migration<'_> {
     /// Runs what is left of the migration, in a transaction that the caller commits.
     pub(crate) async fn run<S: Session>(self, on: &mut S) -> Result<Migrated, MigrateError> {
-        if self.dialect() == Dialect::Postgres {
+        if self.dialect == Dialect::Postgres {
             on.run(Self::POSTGRES_LOCK).await.map_err(MigrateError::Database)?;
         }
         let stored = self.look(on).await.map_err(MigrateError::Database)?;

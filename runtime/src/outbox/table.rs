@@ -54,7 +54,7 @@ impl<'n> Table<'n> {
 
     /// The name of an index or a trigger, which stands in its table's schema.
     pub(crate) fn index(self, suffix: &str) -> String {
-        quote(&format!("{}{suffix}", self.name))
+        quote(&self.bare(suffix))
     }
 
     /// The same as [`quoted`](Self::quoted), as an SQL text.
@@ -64,7 +64,12 @@ impl<'n> Table<'n> {
 
     /// The bare name as an SQL text.
     pub(crate) fn bare_literal(self, suffix: &str) -> String {
-        literal(&format!("{}{suffix}", self.name))
+        literal(&self.bare(suffix))
+    }
+
+    /// The bare name.
+    pub(crate) fn bare(self, suffix: &str) -> String {
+        format!("{}{suffix}", self.name)
     }
 
     /// Puts names in place of `{T}`, `{T_work}` … and `{I_id}` ….

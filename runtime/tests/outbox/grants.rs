@@ -17,6 +17,7 @@ async fn a_writer_with_nothing_but_the_grants_can_enqueue() {
     let mut connection = place.connect().await;
     sqlx::raw_sql(AssertSqlSafe(format!("SET ROLE \"{role}\""))).execute(&mut connection).await.unwrap();
 
+    assert_eq!(outbox::check(&mut connection, &place.table).await.unwrap(), outbox::LAYOUT);
     let mut tx = connection.begin().await.unwrap();
     milked("7").table(&place.table).emit(&mut tx).await.unwrap();
     for note in ["first", "second"] {

@@ -8,6 +8,7 @@ mod drivers;
 mod duplicates;
 mod event;
 mod grants;
+mod layout;
 mod migration;
 mod operator;
 mod postgres;

@@ -9,11 +9,12 @@ use crate::envelope::Envelope;
 use crate::error::EmitError;
 use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
+use crate::outbox::driver::sqlite_refusal;
 use crate::outbox::insert::scalars;
 use crate::outbox::layout::{Migration, Stored};
 use crate::outbox::sql::Statement;
 use crate::outbox::table::Table;
-use crate::outbox::{Answers, Batch, Dialect, MigrateError, MigrateSync, Migrated, Param};
+use crate::outbox::{Answers, Batch, CheckError, Dialect, MigrateError, MigrateSync, Migrated, Param};
 
 impl SyncConnection for Connection {
     fn insert_sync(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
@@ -89,10 +90,7 @@ impl ToSql for Param<'_> {
 
 fn refused(error: Error, table: Table<'_>) -> EmitError {
     // Which variant it is depends on features of rusqlite that this crate cannot see.
-    if error.to_string().starts_with(crate::outbox::driver::NO_SUCH_TABLE) {
-        return EmitError::NotMigrated { table: table.text().to_owned() };
-    }
-    EmitError::Database(error.into())
+    sqlite_refusal(&error.to_string(), table).unwrap_or_else(|| EmitError::Database(error.into()))
 }
 
 impl MigrateSync for Connection {
@@ -107,6 +105,11 @@ impl MigrateSync for Connection {
         }
         tx.commit().map_err(database)?;
         Ok(migrated)
+    }
+
+    fn check_sync(&mut self, table: &str) -> Result<u32, CheckError> {
+        let migration = Migration::to_check(Dialect::Sqlite, table)?;
+        migration.judge(look(self, migration).map_err(|error| CheckError::Database(error.into()))?)
     }
 }
 

@@ -11,10 +11,12 @@ use sqlx::{AssertSqlSafe, Connection as _, Postgres, Row as _, Transaction};
 use crate::connection::{Connection, Inserted};
 use crate::envelope::Envelope;
 use crate::error::{BoxError, EmitError};
-use crate::outbox::driver::missing_table;
+use crate::outbox::driver::postgres_refusal;
 use crate::outbox::layout::Migration;
 use crate::outbox::session::Session;
-use crate::outbox::{Answers, Batch, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param};
+use crate::outbox::{
+    Answers, Batch, CheckError, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param,
+};
 
 impl Connection for PgConnection {
     async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
@@ -74,11 +76,8 @@ fn found(row: &PgRow) -> Result<Found, sqlx::Error> {
 
 fn refused(error: sqlx::Error, batches: &[Batch<'_>]) -> EmitError {
     let said = error.as_database_error();
-    let table = said.and_then(|said| missing_table(said.code()?.as_ref(), said.message(), batches));
-    match table {
-        Some(table) => EmitError::NotMigrated { table },
-        None => EmitError::Database(error.into()),
-    }
+    let refusal = said.and_then(|said| postgres_refusal(said.code()?.as_ref(), said.message(), batches));
+    refusal.unwrap_or_else(|| EmitError::Database(error.into()))
 }
 
 impl Migrate for PgConnection {
@@ -89,6 +88,10 @@ impl Migrate for PgConnection {
         let migrated = migration.run(&mut *tx).await?;
         tx.commit().await.map_err(database)?;
         Ok(migrated)
+    }
+
+    async fn check(&mut self, table: &str) -> Result<u32, CheckError> {
+        Migration::to_check(Dialect::Postgres, table)?.check(self).await
     }
 }
 

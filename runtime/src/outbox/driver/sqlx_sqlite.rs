@@ -12,12 +12,13 @@ use crate::envelope::Envelope;
 use crate::error::{BoxError, EmitError};
 use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
+use crate::outbox::driver::sqlite_refusal;
 use crate::outbox::insert::scalars;
 use crate::outbox::layout::Migration;
 use crate::outbox::session::Session;
 use crate::outbox::sql::Statement;
 use crate::outbox::table::Table;
-use crate::outbox::{Answers, Batch, Dialect, Migrate, MigrateError, Migrated, Param};
+use crate::outbox::{Answers, Batch, CheckError, Dialect, Migrate, MigrateError, Migrated, Param};
 
 impl Connection for SqliteConnection {
     async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
@@ -90,12 +91,8 @@ fn bind<'q>(
 }
 
 fn refused(error: sqlx::Error, table: Table<'_>) -> EmitError {
-    match error.as_database_error() {
-        Some(said) if said.message().starts_with(crate::outbox::driver::NO_SUCH_TABLE) => {
-            EmitError::NotMigrated { table: table.text().to_owned() }
-        }
-        Some(_) | None => EmitError::Database(error.into()),
-    }
+    let refusal = error.as_database_error().and_then(|said| sqlite_refusal(said.message(), table));
+    refusal.unwrap_or_else(|| EmitError::Database(error.into()))
 }
 
 impl Migrate for SqliteConnection {
@@ -107,6 +104,10 @@ impl Migrate for SqliteConnection {
         let migrated = migration.run(&mut *tx).await?;
         tx.commit().await.map_err(database)?;
         Ok(migrated)
+    }
+
+    async fn check(&mut self, table: &str) -> Result<u32, CheckError> {
+        Migration::to_check(Dialect::Sqlite, table)?.check(self).await
     }
 }
 

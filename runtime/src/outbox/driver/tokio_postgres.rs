@@ -8,10 +8,12 @@ use tokio_postgres::{Client, Error, GenericClient, Row, Transaction};
 use crate::connection::{Connection, Inserted};
 use crate::envelope::Envelope;
 use crate::error::{BoxError, EmitError};
-use crate::outbox::driver::missing_table;
+use crate::outbox::driver::postgres_refusal;
 use crate::outbox::layout::Migration;
 use crate::outbox::session::Session;
-use crate::outbox::{Answers, Batch, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param};
+use crate::outbox::{
+    Answers, Batch, CheckError, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param,
+};
 
 impl Connection for Client {
     async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
@@ -66,11 +68,8 @@ fn found(row: &Row) -> Result<Found, Error> {
 
 fn refused(error: Error, batches: &[Batch<'_>]) -> EmitError {
     let said = error.as_db_error();
-    let table = said.and_then(|said| missing_table(said.code().code(), said.message(), batches));
-    match table {
-        Some(table) => EmitError::NotMigrated { table },
-        None => EmitError::Database(error.into()),
-    }
+    let refusal = said.and_then(|said| postgres_refusal(said.code().code(), said.message(), batches));
+    refusal.unwrap_or_else(|| EmitError::Database(error.into()))
 }
 
 impl Migrate for Client {
@@ -78,19 +77,26 @@ impl Migrate for Client {
         let migration = Migration::new(Dialect::Postgres, table)?;
         let database = |error: Error| MigrateError::Database(error.into());
         let mut tx = self.transaction().await.map_err(database)?;
-        let migrated = migration.run(&mut tx).await?;
+        let migrated = migration.run(&mut Asked(&mut tx)).await?;
         tx.commit().await.map_err(database)?;
         Ok(migrated)
     }
+
+    async fn check(&mut self, table: &str) -> Result<u32, CheckError> {
+        Migration::to_check(Dialect::Postgres, table)?.check(&mut Asked(self)).await
+    }
 }
 
-impl Session for Transaction<'_> {
+/// A client or a transaction.
+struct Asked<'c, C>(&'c mut C);
+
+impl<C: GenericClient + Send + Sync> Session for Asked<'_, C> {
     async fn run(&mut self, sql: &str) -> Result<(), BoxError> {
-        Ok(self.batch_execute(sql).await?)
+        Ok(self.0.batch_execute(sql).await?)
     }
 
     async fn numbers<const N: usize>(&mut self, sql: &str) -> Result<[i64; N], BoxError> {
-        let row = self.query_typed_one(sql, &[]).await?;
+        let row = self.0.query_typed_one(sql, &[]).await?;
         let mut numbers = [0; N];
         for (at, number) in numbers.iter_mut().enumerate() {
             *number = row.try_get(at)?;
