@@ -2,7 +2,8 @@
 //!
 //! [`migrate`] creates them, and nothing else does; a service [`check`]s them when it starts. A [`Connection`](crate::Connection) or a
 //! [`SyncConnection`](crate::SyncConnection) of a driver writes to them; each driver is a feature of its own:
-//! `sqlx-postgres`, `sqlx-sqlite`, `tokio-postgres`, `rusqlite`. Any other driver can run an [`Insert`].
+//! `sqlx-postgres`, `sqlx-sqlite`, `tokio-postgres`, `rusqlite`. Any other driver can run [`Insert`]s,
+//! whose rows [`Answers`] make sense of.
 //!
 //! On PostgreSQL a batch is one statement and one round trip, whatever its size and its tables; where events are strictly
 //! ordered, it takes their locks too. So a connection without a transaction writes all of it or nothing, in the order in
@@ -37,6 +38,7 @@ mod session;
 mod sql;
 mod table;
 
+pub use answers::Answers;
 pub use check::{CheckError, check, check_sync};
 pub use dialect::Dialect;
 pub use insert::{Insert, Param};
@@ -45,5 +47,5 @@ pub use layout::{LAYOUT, grants_sql, migration_sql};
 pub use limit::set_max_payload;
 pub use migrate::{Migrate, MigrateError, MigrateSync, Migrated, migrate, migrate_sync};
 
-pub(crate) use answers::{Answers, Found};
+pub(crate) use answers::Found;
 pub(crate) use batch::Batch;

@@ -6,41 +6,76 @@ use crate::connection::Inserted;
 use crate::envelope::Envelope;
 use crate::error::EmitError;
 use crate::outbox::batch::{Batch, Checked};
+use crate::outbox::{Dialect, Insert};
 
-/// What PostgreSQL says of one row.
-#[derive(Debug)]
-pub(crate) struct Found {
-    pub(crate) place: i64,
-    /// `None` where neither the row was inserted nor its duplicate could be seen.
-    pub(crate) seq: Option<i64>,
-    /// `None` where the row is new.
-    pub(crate) duplicate_of: Option<String>,
-}
+/// What a statement says of a row: its index among the caller's; its place in the outbox, null where it neither was
+/// inserted nor its duplicate could be seen; and the id of the event that it is a duplicate of.
+pub(crate) type Found = (i64, Option<i64>, Option<String>);
 
-/// The answers to the caller's rows, by place.
+/// What became of rows that were written by [`Insert`]s: takes the rows that those give, and tells what else is to be
+/// asked.
+///
+#[cfg_attr(feature = "rusqlite", doc = "```")]
+#[cfg_attr(not(feature = "rusqlite"), doc = "```ignore")]
+/// # mod events { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/farm.rs")); }
+/// # use events::CowFed;
+/// use evt_runtime::outbox::{self, Answers, Dialect, Insert};
+/// use evt_runtime::{Emission, Inserted};
+/// use rusqlite::params_from_iter;
+///
+/// let mut connection = rusqlite::Connection::open_in_memory()?;
+/// outbox::migrate_sync(&mut connection, "evt_outbox")?;
+/// let feed = || Emission::new(CowFed::of(2.5)).idempotency_key("feeding-7").envelope();
+/// let rows = [feed()?, feed()?];
+///
+/// // What a driver of your own does with one statement.
+/// let run = |insert: Insert| {
+///     let mut statement = connection.prepare(&insert.sql)?;
+///     let found = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+///     statement.query_map(params_from_iter(insert.params), found)?.collect::<rusqlite::Result<Vec<_>>>()
+/// };
+/// let mut answers = Answers::new(&rows);
+/// for insert in Insert::all(Dialect::Sqlite, &rows)? {
+///     answers.take(run(insert)?)?;
+/// }
+/// for insert in answers.again(Dialect::Sqlite)? {
+///     answers.take(run(insert)?)?;
+/// }
+/// let id = rows[0].id;
+/// assert_eq!(answers.all()?, [Inserted::New { id, seq: 1 }, Inserted::Duplicate { id, seq: 1 }]);
+/// # Ok::<(), evt_runtime::BoxError>(())
+/// ```
 #[derive(Debug)]
-pub(crate) struct Answers<'r> {
+pub struct Answers<'r> {
     rows: &'r [Envelope],
     answers: Vec<Option<Inserted>>,
 }
 
 impl<'r> Answers<'r> {
-    pub(crate) fn new(rows: &'r [Envelope]) -> Self {
+    /// None yet.
+    #[must_use]
+    pub fn new(rows: &'r [Envelope]) -> Self {
         Self { rows, answers: vec![None; rows.len()] }
     }
 
-    pub(crate) fn set(&mut self, place: usize, answer: Inserted) {
+    fn set(&mut self, place: usize, answer: Inserted) {
         if let Some(slot) = self.answers.get_mut(place) {
             *slot = Some(answer);
         }
     }
 
-    /// Takes in what a statement found.
-    pub(crate) fn take(&mut self, found: Vec<Found>) -> Result<(), EmitError> {
-        for found in found {
-            let place = usize::try_from(found.place).unwrap_or(usize::MAX);
-            let (Some(row), Some(seq)) = (self.rows.get(place), found.seq) else { continue };
-            let answer = match found.duplicate_of {
+    /// Takes the rows that a statement gave: their three columns, as [`Insert::all`] tells them.
+    ///
+    /// # Errors
+    /// An id that is no UUID.
+    pub fn take(
+        &mut self,
+        found: impl IntoIterator<Item = (i64, Option<i64>, Option<String>)>,
+    ) -> Result<(), EmitError> {
+        for (place, seq, duplicate_of) in found {
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            let (Some(row), Some(seq)) = (self.rows.get(place), seq) else { continue };
+            let answer = match duplicate_of {
                 None => Inserted::New { id: row.id, seq },
                 Some(id) => Inserted::Duplicate { id: parse_id(&id)?, seq },
             };
@@ -49,8 +84,36 @@ impl<'r> Answers<'r> {
         Ok(())
     }
 
+    /// The statements that find what rows are duplicates of that have no answer yet, to be run like the first ones: on
+    /// PostgreSQL those of what another transaction committed meanwhile, on SQLite all.
+    ///
+    /// # Errors
+    /// As [`Insert::all`].
+    pub fn again(&mut self, dialect: Dialect) -> Result<Vec<Insert<'r>>, EmitError> {
+        if self.answers.iter().all(Option::is_some) {
+            return Ok(Vec::new());
+        }
+        let batches = Batch::by_table(self.rows, dialect)?;
+        Ok(match dialect {
+            Dialect::Postgres => self.postgres_again(&batches),
+            Dialect::Sqlite => {
+                let left = batches.iter().flat_map(|batch| {
+                    let left = self.left(batch);
+                    left.into_iter().map(|row| Insert::sqlite_again(batch.table, row)).collect::<Vec<_>>()
+                });
+                left.collect()
+            }
+        })
+    }
+
+    pub(crate) fn postgres_again(&mut self, batches: &[Batch<'r>]) -> Vec<Insert<'r>> {
+        let again = batches.iter().map(|batch| (batch, self.left(batch)));
+        let again = again.filter(|(_, left)| !left.is_empty());
+        again.map(|(batch, left)| Insert::postgres_again(batch, &left)).collect()
+    }
+
     /// Answers the rows of `batch` that repeat one that was inserted by it, and gives those that are left.
-    pub(crate) fn left<'b>(&mut self, batch: &'b Batch<'r>) -> Vec<&'b Checked<'r>> {
+    fn left<'b>(&mut self, batch: &'b Batch<'r>) -> Vec<&'b Checked<'r>> {
         let unanswered = |answers: &Self, row: &Checked<'r>| answers.answers[row.place].is_none();
         if !batch.rows.iter().any(|row| unanswered(self, row)) {
             return Vec::new();
@@ -77,7 +140,10 @@ impl<'r> Answers<'r> {
     }
 
     /// All of them, in the caller's order.
-    pub(crate) fn all(self) -> Result<Vec<Inserted>, EmitError> {
+    ///
+    /// # Errors
+    /// A row that was not stored and is no duplicate: a trigger kept it out, say.
+    pub fn all(self) -> Result<Vec<Inserted>, EmitError> {
         let all: Option<Vec<_>> = self.answers.into_iter().collect();
         all.ok_or_else(|| {
             EmitError::Database(
@@ -92,7 +158,7 @@ fn identity<'r>(row: &Checked<'r>) -> (&'static str, Option<&'r str>) {
 }
 
 /// An id that the database holds.
-pub(crate) fn parse_id(text: &str) -> Result<Uuid, EmitError> {
+fn parse_id(text: &str) -> Result<Uuid, EmitError> {
     text.parse()
         .map_err(|_| EmitError::Database(format!("the outbox holds `{text}`, which is no UUID").into()))
 }

@@ -61,6 +61,11 @@ impl<'r> Batch<'r> {
 }
 
 impl<'r> Checked<'r> {
+    /// Its place as databases count.
+    pub(crate) fn number(&self) -> i64 {
+        i64::try_from(self.place).expect("no memory holds more rows")
+    }
+
     fn new(place: usize, envelope: &'r Envelope, dialect: Dialect) -> Result<Self, EmitError> {
         let event = envelope.definition.name;
         let (bytes, most) = (envelope.payload.len(), max_payload());

@@ -58,11 +58,11 @@ pub(crate) enum Scalar<'r> {
 impl<'r> Insert<'r> {
     /// The statements that write `rows`, to be run in this order inside the caller's transaction.
     ///
-    /// PostgreSQL: one, which needs no transaction. It gives rows of three columns: the index in `rows` (`bigint`), the
-    /// place in the outbox (`bigint`), and the id of the event (`text`) that stood there before, null where the row is
-    /// new. An index that does not come is a duplicate of what another transaction committed meanwhile.
+    /// PostgreSQL: one, which needs no transaction. SQLite: two for each row.
     ///
-    /// SQLite: two for each row. The second gives the place in the outbox, or no row for a duplicate.
+    /// They give rows of three columns, which [`Answers`](super::Answers) make sense of: the index in `rows` (`bigint`), the
+    /// place in the outbox (`bigint`), and the id of the event (`text`) that stood there before, null where the row is
+    /// new. Where an index does not come, or without a place, the row is a duplicate that the statement could not see.
     ///
     /// # Errors
     /// A payload that is too large, an event that is not stored, a table's name that cannot be.
@@ -110,7 +110,7 @@ impl<'r> Insert<'r> {
         let names = left.iter().map(|row| Some(Cow::Borrowed(row.envelope.definition.name))).collect();
         let keys =
             left.iter().map(|row| row.envelope.idempotency_key.as_deref().map(Cow::Borrowed)).collect();
-        let places = left.iter().map(|row| i64::try_from(row.place).ok()).collect();
+        let places = left.iter().map(|row| Some(row.number())).collect();
         Self {
             sql: Statement::PostgresAgain.text(batch.table),
             params: vec![Param::Ints(places), Param::Texts(names), Param::Texts(keys)],
@@ -123,16 +123,24 @@ impl<'r> Insert<'r> {
         let work = Self { sql: Statement::SqliteWork.text(table), params: sqlite_work(row) };
         [insert, work]
     }
+
+    /// Finds the row that one is a duplicate of.
+    pub(crate) fn sqlite_again(table: Table<'r>, row: &Checked<'r>) -> Self {
+        let name = Param::Text(Some(Cow::Borrowed(row.envelope.definition.name)));
+        let key = Param::Text(row.envelope.idempotency_key.as_deref().map(Cow::Borrowed));
+        let sql = Statement::SqliteStored.text(table);
+        Self { sql, params: vec![Param::Int(Some(row.number())), name, key] }
+    }
 }
 
 /// The place of a row, and its values.
 fn one<'r>(row: &Checked<'r>) -> Vec<Param<'r>> {
-    std::iter::once(Param::Int(i64::try_from(row.place).ok())).chain(scalars(row)).collect()
+    std::iter::once(Param::Int(Some(row.number()))).chain(scalars(row)).collect()
 }
 
 /// The places of rows, and their values as arrays.
 fn many<'r>(batch: &Batch<'r>) -> Vec<Param<'r>> {
-    let places = batch.rows.iter().map(|row| i64::try_from(row.place).ok()).collect();
+    let places = batch.rows.iter().map(|row| Some(row.number())).collect();
     let columns = COLUMNS.iter().map(|column| {
         let values = batch.rows.iter().map(column.value);
         if column.is_int() {
@@ -168,7 +176,8 @@ pub(crate) fn scalars<'r>(row: &Checked<'r>) -> impl Iterator<Item = Param<'r>> 
     })
 }
 
-/// The values of its row of work.
-pub(crate) fn sqlite_work<'r>(row: &Checked<'r>) -> Vec<Param<'r>> {
-    vec![Param::Text(Some(Cow::Borrowed(row.route))), Param::Int(Some(row.lane.into()))]
+/// The values of its row of work, and its place.
+fn sqlite_work<'r>(row: &Checked<'r>) -> Vec<Param<'r>> {
+    let place = Param::Int(Some(row.number()));
+    vec![Param::Text(Some(Cow::Borrowed(row.route))), Param::Int(Some(row.lane.into())), place]
 }

@@ -28,7 +28,7 @@ pub(crate) enum Statement {
     SqliteWorkAt,
     /// Both inserts in one statement, and a second one that reads the row's place, if it is new.
     SqliteAtomic,
-    /// Reads place and id of the row that a duplicate stands for.
+    /// Reads what a row, whose place comes first, is a duplicate of.
     SqliteStored,
 }
 
@@ -118,11 +118,11 @@ fn texts_of(table: Table<'_>) -> Arc<Texts> {
 }
 
 const SQLITE_WORK: &str = "INSERT INTO {T_work} (seq, content_seq, route, lane) \
-     SELECT last_insert_rowid(), last_insert_rowid(), ?, ? WHERE changes() = 1 RETURNING seq";
+     SELECT last_insert_rowid(), last_insert_rowid(), ?, ? WHERE changes() = 1 RETURNING ?, seq, NULL";
 
 const SQLITE_WORK_AT: &str = "INSERT INTO {T_work} (seq, content_seq, route, lane) VALUES (?1, ?1, ?2, ?3)";
 
-const SQLITE_STORED: &str = "SELECT seq, id FROM {T} WHERE event_name = ? AND idempotency_key = ?";
+const SQLITE_STORED: &str = "SELECT ?, seq, id FROM {T} WHERE event_name = ? AND idempotency_key = ?";
 
 fn sqlite_insert() -> String {
     let marks = vec!["?"; COLUMNS.len()].join(", ");

@@ -7,14 +7,15 @@ use rusqlite::{TransactionBehavior, params_from_iter};
 use crate::connection::{Inserted, SyncConnection};
 use crate::envelope::Envelope;
 use crate::error::EmitError;
-use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
 use crate::outbox::driver::sqlite_refusal;
 use crate::outbox::insert::scalars;
 use crate::outbox::layout::{Migration, Stored};
 use crate::outbox::sql::Statement;
 use crate::outbox::table::Table;
-use crate::outbox::{Answers, Batch, CheckError, Dialect, MigrateError, MigrateSync, Migrated, Param};
+use crate::outbox::{
+    Answers, Batch, CheckError, Dialect, Found, Insert, MigrateError, MigrateSync, Migrated, Param,
+};
 
 impl SyncConnection for Connection {
     fn insert_sync(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
@@ -50,8 +51,7 @@ fn insert(to: &Connection, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError
         let mut content = to.prepare_cached(&Statement::SqliteInsert.text(table)).map_err(refused)?;
         let mut work = to.prepare_cached(&Statement::SqliteWorkAt.text(table)).map_err(refused)?;
         for row in &batch.rows {
-            let answer = insert_row(to, &mut content, &mut work, table, row).map_err(refused)?;
-            answers.set(row.place, answer?);
+            answers.take([insert_row(to, &mut content, &mut work, table, row).map_err(refused)?])?;
         }
     }
     answers.all()
@@ -63,16 +63,15 @@ fn insert_row(
     work: &mut CachedStatement<'_>,
     table: Table<'_>,
     row: &Checked<'_>,
-) -> Result<Result<Inserted, EmitError>, Error> {
+) -> Result<Found, Error> {
     if content.execute(params_from_iter(scalars(row)))? == 1 {
         let seq = to.last_insert_rowid();
         work.execute((seq, row.route, row.lane))?;
-        return Ok(Ok(Inserted::New { id: row.envelope.id, seq }));
+        return Ok((row.number(), Some(seq), None));
     }
-    let mut stored = to.prepare_cached(&Statement::SqliteStored.text(table))?;
-    let identity = (row.envelope.definition.name, row.envelope.idempotency_key.as_deref());
-    let (seq, id): (i64, String) = stored.query_row(identity, |found| Ok((found.get(0)?, found.get(1)?)))?;
-    Ok(parse_id(&id).map(|id| Inserted::Duplicate { id, seq }))
+    let Insert { sql, params } = Insert::sqlite_again(table, row);
+    let found = |found: &Row<'_>| Ok((found.get(0)?, found.get(1)?, found.get(2)?));
+    to.prepare_cached(&sql)?.query_row(params_from_iter(params), found)
 }
 
 impl ToSql for Param<'_> {

@@ -1,8 +1,6 @@
 //! sqlx with PostgreSQL. A statement is prepared once a connection, and from then on is one round trip; behind a pooler
 //! that cannot have that, `statement_cache_capacity(0)` costs one more.
 
-use std::slice::from_ref;
-
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::query::Query;
@@ -25,12 +23,8 @@ impl Connection for PgConnection {
         if let Some(insert) = Insert::postgres(&batches) {
             answers.take(find(self, insert, &batches).await?)?;
         }
-        for batch in &batches {
-            let left = answers.left(batch);
-            if !left.is_empty() {
-                let again = Insert::postgres_again(batch, &left);
-                answers.take(find(self, again, from_ref(batch)).await?)?;
-            }
+        for again in answers.postgres_again(&batches) {
+            answers.take(find(self, again, &batches).await?)?;
         }
         answers.all()
     }
@@ -58,6 +52,7 @@ async fn find(
     let query = sqlx::query(AssertSqlSafe(sql)).persistent(batches.len() == 1);
     let query = params.into_iter().fold(query, bind);
     let rows = query.fetch_all(to).await.map_err(|error| refused(error, batches))?;
+    let found = |row: &PgRow| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
     rows.iter().map(found).collect::<Result<_, _>>().map_err(|error| refused(error, batches))
 }
 
@@ -68,10 +63,6 @@ fn bind<'q>(query: Query<'q, Postgres, PgArguments>, param: Param<'q>) -> Query<
         Param::Ints(values) => query.bind(values),
         Param::Texts(values) => query.bind(values),
     }
-}
-
-fn found(row: &PgRow) -> Result<Found, sqlx::Error> {
-    Ok(Found { place: row.try_get(0)?, seq: row.try_get(1)?, duplicate_of: row.try_get(2)? })
 }
 
 fn refused(error: sqlx::Error, batches: &[Batch<'_>]) -> EmitError {

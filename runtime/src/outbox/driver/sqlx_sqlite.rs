@@ -10,7 +10,6 @@ use sqlx::{AssertSqlSafe, Connection as _, Row as _, Sqlite, Transaction};
 use crate::connection::{Connection, Inserted};
 use crate::envelope::Envelope;
 use crate::error::{BoxError, EmitError};
-use crate::outbox::answers::parse_id;
 use crate::outbox::batch::Checked;
 use crate::outbox::driver::sqlite_refusal;
 use crate::outbox::insert::scalars;
@@ -18,7 +17,9 @@ use crate::outbox::layout::Migration;
 use crate::outbox::session::Session;
 use crate::outbox::sql::Statement;
 use crate::outbox::table::Table;
-use crate::outbox::{Answers, Batch, CheckError, Dialect, Migrate, MigrateError, Migrated, Param};
+use crate::outbox::{
+    Answers, Batch, CheckError, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param,
+};
 
 impl Connection for SqliteConnection {
     async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
@@ -54,7 +55,7 @@ async fn insert(to: &mut SqliteConnection, rows: &[Envelope]) -> Result<Vec<Inse
         let sql = Statement::SqliteAtomic.text(batch.table);
         for row in &batch.rows {
             let answer = insert_row(to, &sql, batch.table, row).await;
-            answers.set(row.place, answer.map_err(|error| refused(error, batch.table))??);
+            answers.take([answer.map_err(|error| refused(error, batch.table))?])?;
         }
     }
     answers.all()
@@ -65,18 +66,15 @@ async fn insert_row(
     sql: &Arc<str>,
     table: Table<'_>,
     row: &Checked<'_>,
-) -> Result<Result<Inserted, EmitError>, sqlx::Error> {
+) -> Result<Found, sqlx::Error> {
     let query = scalars(row).fold(sqlx::query(AssertSqlSafe(sql.clone())), bind);
     let query = query.bind(row.envelope.id.to_string());
     if let Some(found) = query.fetch_optional(&mut *to).await? {
-        return Ok(Ok(Inserted::New { id: row.envelope.id, seq: found.try_get(0)? }));
+        return Ok((row.number(), Some(found.try_get(0)?), None));
     }
-    let stored = sqlx::query(AssertSqlSafe(Statement::SqliteStored.text(table)))
-        .bind(row.envelope.definition.name)
-        .bind(row.envelope.idempotency_key.as_deref());
-    let stored = stored.fetch_one(to).await?;
-    let (seq, id): (i64, String) = (stored.try_get(0)?, stored.try_get(1)?);
-    Ok(parse_id(&id).map(|id| Inserted::Duplicate { id, seq }))
+    let Insert { sql, params } = Insert::sqlite_again(table, row);
+    let stored = params.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), bind).fetch_one(to).await?;
+    Ok((stored.try_get(0)?, stored.try_get(1)?, stored.try_get(2)?))
 }
 
 fn bind<'q>(

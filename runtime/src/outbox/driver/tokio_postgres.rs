@@ -1,7 +1,5 @@
 //! tokio-postgres. Statements are sent with the types of their parameters: one round trip, nothing prepared.
 
-use std::slice::from_ref;
-
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Error, GenericClient, Row, Transaction};
 
@@ -33,12 +31,8 @@ async fn insert<C: GenericClient + Sync>(to: &C, rows: &[Envelope]) -> Result<Ve
     if let Some(insert) = Insert::postgres(&batches) {
         answers.take(find(to, insert, &batches).await?)?;
     }
-    for batch in &batches {
-        let left = answers.left(batch);
-        if !left.is_empty() {
-            let again = Insert::postgres_again(batch, &left);
-            answers.take(find(to, again, from_ref(batch)).await?)?;
-        }
+    for again in answers.postgres_again(&batches) {
+        answers.take(find(to, again, &batches).await?)?;
     }
     answers.all()
 }
@@ -50,6 +44,7 @@ async fn find<C: GenericClient + Sync>(
 ) -> Result<Vec<Found>, EmitError> {
     let params: Vec<_> = insert.params.iter().map(typed).collect();
     let rows = to.query_typed(&insert.sql, &params).await.map_err(|error| refused(error, batches))?;
+    let found = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
     rows.iter().map(found).collect::<Result<_, _>>().map_err(|error| refused(error, batches))
 }
 
@@ -60,10 +55,6 @@ fn typed<'p>(param: &'p Param<'_>) -> (&'p (dyn ToSql + Sync), Type) {
         Param::Ints(values) => (values, Type::INT8_ARRAY),
         Param::Texts(values) => (values, Type::TEXT_ARRAY),
     }
-}
-
-fn found(row: &Row) -> Result<Found, Error> {
-    Ok(Found { place: row.try_get(0)?, seq: row.try_get(1)?, duplicate_of: row.try_get(2)? })
 }
 
 fn refused(error: Error, batches: &[Batch<'_>]) -> EmitError {
