@@ -1,9 +1,9 @@
 //! The outbox: tables that events are written to inside the caller's own transaction, and published from afterwards.
 //!
-//! [`migrate`] creates them, and nothing else does; a service [`check`]s them when it starts. A [`Connection`](crate::Connection) or a
-//! [`SyncConnection`](crate::SyncConnection) of a driver writes to them; each driver is a feature of its own:
-//! `sqlx-postgres`, `sqlx-sqlite`, `tokio-postgres`, `rusqlite`. Any other driver can run [`Insert`]s,
-//! whose rows [`Answers`] make sense of.
+//! [`migrate`] creates them, and nothing else does; a service [`check`]s them when it starts. A
+//! [`Connection`](crate::Connection) or a [`SyncConnection`](crate::SyncConnection) of a driver writes to them; each
+//! driver is a feature of its own: `sqlx-postgres`, `sqlx-sqlite`, `tokio-postgres`, `rusqlite`. Any other driver can run
+//! [`Insert`]s, whose rows [`Answers`] make sense of.
 //!
 //! On PostgreSQL a batch is one statement and one round trip, whatever its size and its tables; where events are strictly
 //! ordered, it takes their locks too. So a connection without a transaction writes all of it or nothing, in the order in

@@ -1,6 +1,6 @@
 //! What PostgreSQL stores.
 
-use evt_runtime::{Connection, Emission, EmitError, emit_all};
+use evt_runtime::{Connection, Emission, EmitError, Emitted, emit_all};
 use sqlx::Connection as _;
 
 use crate::event::{CowFed, fed, milked};
@@ -65,11 +65,36 @@ async fn a_large_batch_keeps_its_order() {
 #[tokio::test]
 async fn a_batch_can_go_to_the_schemas_of_several_tenants() {
     let (Some(one), Some(other)) = (Place::new().await, Place::new().await) else { return };
-    let emissions =
-        vec![fed("1").table(&other.table), fed("2").table(&one.table), fed("3").table(&other.table)];
-    emit_all(emissions, &mut one.connect().await).await.unwrap();
+    let places = [(&other, "1"), (&one, "2"), (&other, "3")];
+    let emissions = places.map(|(place, note)| fed(note).table(&place.table));
+    let seqs = emit_all(emissions.into(), &mut one.connect().await).await.unwrap();
+    assert!(matches!(
+        seqs[..],
+        [
+            Emitted::Enqueued { seq: 1, .. },
+            Emitted::Enqueued { seq: 1, .. },
+            Emitted::Enqueued { seq: 2, .. }
+        ]
+    ));
     assert_eq!(one.texts("SELECT payload->>'note' FROM {T} ORDER BY seq").await, ["2"]);
     assert_eq!(other.texts("SELECT payload->>'note' FROM {T} ORDER BY seq").await, ["1", "3"]);
+}
+
+#[tokio::test]
+async fn duplicates_are_told_for_each_of_several_tables() {
+    let (Some(one), Some(other)) = (Place::new().await, Place::new().await) else { return };
+    let mut connection = one.connect().await;
+    let keyed = |place: &Place, key: &str| fed("").table(&place.table).idempotency_key(key).skip_duplicates();
+    let Emitted::Enqueued { id, seq } = keyed(&other, "k").emit(&mut connection).await.unwrap() else {
+        panic!()
+    };
+    let batch = vec![keyed(&one, "k"), keyed(&other, "k"), fed("").table(&other.table), keyed(&one, "k")];
+    let answers = emit_all(batch, &mut connection).await.unwrap();
+    let [Emitted::Enqueued { id: new, seq: at }, known, Emitted::Enqueued { .. }, twin] = answers[..] else {
+        panic!("{answers:?}")
+    };
+    assert_eq!(known, Emitted::Duplicate { id, seq });
+    assert_eq!(twin, Emitted::Duplicate { id: new, seq: at });
 }
 
 /// A batch to two tables, of which the second refuses a row.
