@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::definition::{Definitions, EventDefinition};
+use self::expand::Resolved;
+use crate::definition::{Definitions, EventDefinition, may_hold_register, read_definitions};
 use crate::event::Event;
 use crate::finding::{self, Finding};
 use crate::source::{Location, SourceFile, Span};
@@ -86,27 +87,98 @@ pub struct NamedType {
     pub stands_for: Option<String>,
 }
 
-/// Checks all definitions of a project against each other.
+impl Catalogue {
+    /// Whether nothing at all is defined.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.subjects.is_empty() && self.removed.is_empty() && self.types.is_empty()
+    }
+}
+
+/// Reads all definitions of a project and checks them against each other. `findings` are those about its files, which
+/// come in any order.
 ///
 /// Findings come sorted. The catalogue is complete only if none of them is an error.
+///
+/// Files that may hold a register are read first. An event of any other file is checked as soon as it is read: what was
+/// written of all events takes more memory than what it means.
 #[must_use]
-pub fn check(definitions: Definitions, mut findings: Vec<Finding>) -> (Catalogue, Vec<Finding>) {
+pub fn check(files: Vec<Arc<SourceFile>>, mut findings: Vec<Finding>) -> (Catalogue, Vec<Finding>) {
+    let (first, others): (Vec<_>, Vec<_>) =
+        files.into_par_iter().partition(|file| may_hold_register(&file.text));
+    let (definitions, wrong) = read_all(first);
+    findings.extend(wrong);
     let Definitions { events, types, broken_types, subjects, removed } = definitions;
-    let (named, mut of_types) = expand::expand_named_types(&types, &broken_types);
-    findings.append(&mut of_types);
+    let (named, of_types) = expand::expand_named_types(&types, &broken_types);
+    findings.extend(of_types);
     let mut catalogue = Catalogue::default();
     names::register_types(types, &mut catalogue, &mut findings);
     names::register_subjects(subjects, &mut catalogue, &mut findings);
     names::register_removed(removed, &mut catalogue, &mut findings);
-    let checked: Vec<(Box<DefinedEvent>, Vec<Finding>)> =
-        events.into_par_iter().map(|definition| event::check_event(definition, &named, &catalogue)).collect();
-    let (events, of_events): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-    findings.extend(of_events.into_iter().flatten());
-    catalogue.events = names::register_events(events, &mut findings);
+    let registers = Registers { named, subjects: catalogue.subjects };
+    let checked = check_events(events, others, &registers);
+    findings.extend(checked.findings);
+    catalogue.subjects = registers.subjects;
+    catalogue.events = names::register_events(checked.events, &mut findings);
     names::check_removed(&catalogue, &mut findings);
     names::check_renames(&catalogue, &mut findings);
     finding::sort(&mut findings);
     (catalogue, findings)
+}
+
+/// What a few files define.
+fn read_all(files: Vec<Arc<SourceFile>>) -> (Definitions, Vec<Finding>) {
+    let read = files.into_par_iter().map(|file| read_definitions(&file));
+    read.reduce(Default::default, |(mut all, mut findings), (own, wrong)| {
+        all.append(own);
+        findings.extend(wrong);
+        (all, findings)
+    })
+}
+
+/// Checks events that were read already, and those of files without a register.
+#[expect(clippy::vec_box, reason = "events are large and change hands often")]
+fn check_events(
+    read: Vec<Box<EventDefinition>>,
+    files: Vec<Arc<SourceFile>>,
+    registers: &Registers,
+) -> Checked {
+    let read = read.into_par_iter().fold(Checked::default, |all, event| all.with(event, registers));
+    let of_files = files.into_par_iter().fold(Checked::default, |mut all, file| {
+        let (definitions, wrong) = read_definitions(&file);
+        all.findings.extend(wrong);
+        definitions.events.into_iter().fold(all, |all, event| all.with(event, registers))
+    });
+    read.chain(of_files).reduce(Checked::default, Checked::joined)
+}
+
+/// What every event is checked against.
+struct Registers {
+    named: Resolved,
+    subjects: BTreeMap<String, Subject>,
+}
+
+/// Events, checked, in any order.
+#[derive(Default)]
+#[expect(clippy::vec_box, reason = "events are large and change hands often")]
+struct Checked {
+    events: Vec<Box<DefinedEvent>>,
+    findings: Vec<Finding>,
+}
+
+impl Checked {
+    fn with(mut self, definition: Box<EventDefinition>, registers: &Registers) -> Self {
+        let (event, findings) = event::check_event(definition, registers);
+        self.events.push(event);
+        self.findings.extend(findings);
+        self
+    }
+
+    fn joined(mut self, mut other: Self) -> Self {
+        self.events.append(&mut other.events);
+        self.findings.append(&mut other.findings);
+        self
+    }
 }
 
 /// Collects the findings about one event.

@@ -20,7 +20,7 @@ pub use inputs::{InputDefinition, RustBinding};
 pub use notes::read_deprecation;
 pub use policy::Policies;
 pub(crate) use read::is_snake_case;
-pub use read::{Definitions, read_definitions};
+pub use read::{Definitions, may_hold_register, read_definitions};
 pub use register::{RemovedDefinition, SubjectDefinition, TypeDefinition};
 pub use type_expression::{EnumDefinition, Shape, TypeExpression};
 pub(crate) use type_expression::{MAX_TYPE_DEPTH, is_type_name, scalars_help};

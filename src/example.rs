@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::check::check;
-use crate::definition::read_definitions;
 use crate::plan::{Held, plan};
 use crate::schema::Schema;
 use crate::source::SourceFile;
@@ -12,8 +11,7 @@ use crate::source::SourceFile;
 pub(crate) fn history(generations: &[&str]) -> Schema {
     generations.iter().fold(Schema::default(), |schema, text| {
         let file = Arc::new(SourceFile::new("events/example.yaml", (*text).to_owned()));
-        let (definitions, findings) = read_definitions(&file);
-        let (catalogue, findings) = check(definitions, findings);
+        let (catalogue, findings) = check(vec![file], Vec::new());
         let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
         assert!(messages.is_empty(), "the example is wrong: {messages:#?}");
         plan(&schema, &catalogue, &Held::Everything).apply(schema)

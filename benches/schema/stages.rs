@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use evt::check::{Catalogue, check};
-use evt::definition::{Definitions, read_definitions};
+use evt::definition::read_definitions;
 use evt::fingerprint::Fingerprint;
 use evt::schema::{Said, read_schema_knowing};
 use evt::source::{SourceFile, read_yaml};
@@ -25,7 +25,7 @@ use crate::series::Series;
 type Stage = (&'static str, fn(&Corpus) -> Duration);
 
 /// The stages in the order of a run. What a stage builds on is counted again: `tree` holds `YAML events`,
-/// `definitions` holds `tree`, and `schema file` holds `fingerprints`.
+/// `definitions` holds `tree`, `check` holds `definitions`, and `schema file` holds `fingerprints`.
 const STAGES: &[Stage] = &[
     ("walk", walk),
     ("read", read),
@@ -67,7 +67,7 @@ impl Corpus {
         let files: Vec<_> = paths.iter().zip(&texts).map(source).collect();
         let schema =
             Arc::new(SourceFile::new("schemas/events.json", fs::read_to_string(project.schema_file())?));
-        let (catalogue, _) = check(all_definitions(&files), Vec::new());
+        let (catalogue, _) = check(files.clone(), Vec::new());
         Ok(Self { definitions, paths, texts, files, schema, catalogue })
     }
 }
@@ -89,12 +89,12 @@ fn tree(corpus: &Corpus) -> Duration {
 }
 
 fn definitions(corpus: &Corpus) -> Duration {
-    time(|| all_definitions(&corpus.files))
+    time(|| corpus.files.iter().map(read_definitions).collect::<Vec<_>>())
 }
 
 fn check_definitions(corpus: &Corpus) -> Duration {
-    let definitions = all_definitions(&corpus.files);
-    time(|| check(definitions, Vec::new()))
+    let files = corpus.files.clone();
+    time(|| check(files, Vec::new()))
 }
 
 fn schema_file(corpus: &Corpus) -> Duration {
@@ -108,13 +108,6 @@ fn schema_file(corpus: &Corpus) -> Duration {
 fn fingerprints(corpus: &Corpus) -> Duration {
     let events = corpus.catalogue.events.values();
     time(|| events.map(|defined| Fingerprint::of(&defined.event.contract)).collect::<Vec<_>>())
-}
-
-fn all_definitions(files: &[Arc<SourceFile>]) -> Definitions {
-    files.iter().fold(Definitions::default(), |mut all, file| {
-        all.append(read_definitions(file).0);
-        all
-    })
 }
 
 fn events_in(text: &str) -> usize {

@@ -1,10 +1,11 @@
 //! One event: its contract and its metadata, and whether they hold together.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::expand::{Expander, Names, Resolved, field_of};
+use super::expand::{Expander, Names, field_of};
 use super::inputs::check_inputs;
-use super::{Catalogue, DefinedEvent, Sink};
+use super::{DefinedEvent, Registers, Sink, Subject};
 use crate::definition::{Body, EventDefinition};
 use crate::event::{Aggregate, Contract, Event, InputNotes, Metadata, ProcessType, RustType};
 use crate::field_type::Item;
@@ -16,34 +17,33 @@ use crate::suggest;
 /// What an event means, and what is wrong with it. Where something is wrong, the event may lack fields.
 pub(super) fn check_event(
     definition: Box<EventDefinition>,
-    named: &Resolved,
-    catalogue: &Catalogue,
+    registers: &Registers,
 ) -> (Box<DefinedEvent>, Vec<Finding>) {
     let mut sink = Sink::of_event(&definition);
-    let mut names = named;
+    let mut names = &registers.named;
     let names: &mut dyn Names = &mut names;
     let mut expander = Expander::new(names);
     let fields = definition.body.payload.fields.iter();
     let items: Vec<Option<Item>> = fields.map(|field| expander.field_item(field, 0, &mut sink)).collect();
     check_inputs(&definition.body, &items, &mut sink);
-    check_subject(&definition.body, catalogue, &mut sink);
+    check_subject(&definition.body, &registers.subjects, &mut sink);
     check_keys(&definition.body, &mut sink);
     let findings = sink.findings;
     (Box::new(defined_event(*definition, items)), findings)
 }
 
-fn check_subject(body: &Body, catalogue: &Catalogue, sink: &mut Sink<'_>) {
+fn check_subject(body: &Body, subjects: &BTreeMap<String, Subject>, sink: &mut Sink<'_>) {
     let Some(subject) = &body.subject else { return };
-    if catalogue.subjects.contains_key(&subject.value) {
+    if subjects.contains_key(&subject.value) {
         return;
     }
-    let near = suggest::nearest(&subject.value, catalogue.subjects.keys().map(String::as_str));
+    let near = suggest::nearest(&subject.value, subjects.keys().map(String::as_str));
     let mut finding =
         Finding::new(&rule::UNREGISTERED_SUBJECT, format!("no subject is called `{}`", subject.value))
             .at(sink.file, subject.span)
             .label("registered nowhere")
             .suggest(near);
-    match near.and_then(|near| catalogue.subjects.get(near)) {
+    match near.and_then(|near| subjects.get(near)) {
         Some(near) => finding = finding.related(&near.location.file, near.location.span, "the nearest one"),
         None => {
             let entry = format!("register it: `subjects: {{ {}: {{ description: … }} }}`", subject.value);

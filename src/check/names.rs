@@ -62,7 +62,7 @@ pub(super) fn register_removed(
     }
 }
 
-/// Events come in the order of their files, so the first of two is the one that stands first.
+/// The first of two is the one whose place comes first.
 ///
 /// Sorted first and put into the map at once: to insert one by one takes several times as long.
 #[expect(clippy::vec_box, reason = "events are large and change hands often")]
@@ -70,7 +70,10 @@ pub(super) fn register_events(
     mut events: Vec<Box<DefinedEvent>>,
     findings: &mut Vec<Finding>,
 ) -> BTreeMap<String, Box<DefinedEvent>> {
-    events.par_sort_by(|a, b| a.event.contract.event_name.cmp(&b.event.contract.event_name));
+    events.par_sort_unstable_by(|a, b| {
+        let by_name = a.event.contract.event_name.cmp(&b.event.contract.event_name);
+        by_name.then_with(|| a.location.sort_key().cmp(&b.location.sort_key()))
+    });
     events.dedup_by(|again, first| {
         let name = &first.event.contract.event_name;
         let is_twice = again.event.contract.event_name == *name;

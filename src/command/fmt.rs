@@ -34,7 +34,8 @@ fn files(arguments: &FmtArguments, edge: &Edge) -> Result<(Named, Vec<Finding>),
         let workspace = Workspace::open(edge)?;
         let paths: Vec<&str> =
             workspace.project.definition_paths.iter().map(|path| path.value.as_str()).collect();
-        let found = disk::read_definition_files(&workspace.root, &paths, |file| file);
+        let mut found = disk::read_definition_files(&workspace.root, &paths);
+        found.files.sort_by(|a, b| a.path.cmp(&b.path));
         let files = found.files.into_iter().map(|file| (workspace.root.join(&file.path), file)).collect();
         return Ok((files, found.findings));
     }

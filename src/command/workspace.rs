@@ -3,10 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::check::{Catalogue, check};
-use crate::definition::read_definitions;
 use crate::disk::{self, Lock};
 use crate::finding::{self, Finding};
 use crate::project::{CONFIG_NAME, Project};
@@ -85,21 +82,11 @@ impl<'e> Workspace<'e> {
             return (Catalogue::default(), Vec::new());
         }
         let paths: Vec<&str> = self.project.definition_paths.iter().map(|path| path.value.as_str()).collect();
-        // Boxed, since what a file defines is large, and files are sorted after they were read.
-        let read = |file| Box::new(read_definitions(&file));
-        let found = disk::read_definition_files(&self.root, &paths, read);
-        let all = found.files.into_par_iter().reduce(Box::default, |mut all, file| {
-            let (own, wrong) = *file;
-            all.0.append(own);
-            all.1.extend(wrong);
-            all
-        });
-        let (definitions, mut findings) = *all;
-        findings.extend(found.findings);
-        if definitions.is_empty() && findings.is_empty() {
+        let found = disk::read_definition_files(&self.root, &paths);
+        let (catalogue, mut findings) = check(found.files, found.findings);
+        if catalogue.is_empty() && findings.is_empty() {
             findings.push(self.no_definitions(&paths));
         }
-        let (catalogue, findings) = check(definitions, findings);
         (catalogue, self.project.judge(findings))
     }
 

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::event::read_event;
 use super::family::read_family;
 use super::register::read_register;
@@ -25,12 +27,6 @@ pub struct Definitions {
 }
 
 impl Definitions {
-    /// Whether nothing at all is defined.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.types.is_empty() && self.subjects.is_empty() && self.removed.is_empty()
-    }
-
     /// Adds what another file defines.
     pub fn append(&mut self, mut other: Self) {
         self.events.append(&mut other.events);
@@ -57,11 +53,22 @@ pub fn read_definitions(file: &Arc<SourceFile>) -> (Definitions, Vec<Finding>) {
 }
 
 const KINDS: &[&str] = &["event_name", "lifecycle", "types", "subjects", "removed"];
+/// Those of a register.
+const REGISTERS: &[&str] = &["types", "subjects", "removed"];
+
+/// Whether a file may hold a register; seen without reading it. A key of one stands in the text as it is, unless it is
+/// written with an escape that gives a letter or joins two lines.
+#[must_use]
+pub fn may_hold_register(text: &str) -> bool {
+    let gives_letters = |behind: &str| behind.starts_with(['x', 'u', 'U', '\n', '\r']);
+    let holds = |key: &&str| memmem::find(text.as_bytes(), key.as_bytes()).is_some();
+    REGISTERS.iter().any(holds) || text.split('\\').skip(1).any(gives_letters)
+}
 
 fn read_document(node: &Node<'_>, definitions: &mut Definitions, reporter: &mut Reporter<'_>) {
     let Some(mut fields) = Fields::of(node, "a document", reporter) else { return };
     let has = |key: &str| node.get(key).is_some();
-    let is_register = KINDS[2..].iter().any(|key| has(key));
+    let is_register = REGISTERS.iter().any(|key| has(key));
     match (has("event_name"), has("lifecycle"), is_register) {
         (true, false, false) => {
             definitions.events.extend(read_event(node, reporter).map(Box::new));

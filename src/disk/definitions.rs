@@ -12,43 +12,36 @@ use crate::rule;
 use crate::source::{MAX_FILE_BYTES, SourceFile};
 
 /// What became of the definition files of a project.
-#[derive(Debug)]
-pub struct DefinitionFiles<T> {
-    /// What `each` made of those that could be read, by path.
-    pub files: Vec<T>,
+#[derive(Debug, Default)]
+pub struct DefinitionFiles {
+    /// Those that could be read, in any order.
+    pub files: Vec<Arc<SourceFile>>,
     /// Those that could not be read.
     pub findings: Vec<Finding>,
 }
 
-/// Reads every `*.yaml` and `*.yml` below `paths`, which are relative to `root`, and hands each to `each` while it is
-/// still warm. Hidden files and folders are skipped, symlinks are followed.
+/// Reads every `*.yaml` and `*.yml` below `paths`, which are relative to `root`. Hidden files and folders are skipped,
+/// symlinks are followed.
 #[must_use]
-pub fn read_definition_files<T: Send>(
-    root: &Path,
-    paths: &[&str],
-    each: impl Fn(Arc<SourceFile>) -> T + Sync,
-) -> DefinitionFiles<T> {
+pub fn read_definition_files(root: &Path, paths: &[&str]) -> DefinitionFiles {
     // Reading begins while the folders are still walked.
     let found = outermost(paths).into_iter().flat_map(|path| walk(root, path));
-    let mut read: Vec<(String, Result<T, Box<Finding>>)> = found
-        .par_bridge()
-        .map(|found| match found {
-            Found::File(shown) => {
-                let result = read(root, &shown).map(&each);
-                (shown, result)
-            }
-            Found::Wrong(finding) => (String::new(), Err(finding)),
-        })
-        .collect();
-    read.par_sort_by(|(a, _), (b, _)| a.cmp(b));
-    let mut files = DefinitionFiles { files: Vec::with_capacity(read.len()), findings: Vec::new() };
-    for (_, file) in read {
+    let read = found.par_bridge().map(|found| match found {
+        Found::File(shown) => read(root, shown),
+        Found::Wrong(finding) => Err(finding),
+    });
+    let add = |mut all: DefinitionFiles, file: Result<Arc<SourceFile>, Box<Finding>>| {
         match file {
-            Ok(file) => files.files.push(file),
-            Err(finding) => files.findings.push(*finding),
+            Ok(file) => all.files.push(file),
+            Err(finding) => all.findings.push(*finding),
         }
-    }
-    files
+        all
+    };
+    read.fold(DefinitionFiles::default, add).reduce(DefinitionFiles::default, |mut all, mut more| {
+        all.files.append(&mut more.files);
+        all.findings.append(&mut more.findings);
+        all
+    })
 }
 
 /// Paths of which none lies below another, so that no file is found twice.
@@ -157,12 +150,12 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Finding {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
-fn read(root: &Path, shown: &str) -> Result<Arc<SourceFile>, Box<Finding>> {
+fn read(root: &Path, shown: String) -> Result<Arc<SourceFile>, Box<Finding>> {
     let failed = |error: &std::io::Error| {
-        let finding = io_finding("read", shown, error);
+        let finding = io_finding("read", &shown, error);
         Box::new(Finding { rule: &rule::FILE_UNREADABLE, ..finding })
     };
-    let file = File::open(root.join(shown)).map_err(|error| failed(&error))?;
+    let file = File::open(root.join(&shown)).map_err(|error| failed(&error))?;
     let length = file.metadata().map_or(0, |metadata| metadata.len());
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(MAX_FILE_BYTES) + 1);
     let limit = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
@@ -171,5 +164,5 @@ fn read(root: &Path, shown: &str) -> Result<Arc<SourceFile>, Box<Finding>> {
         let message = format!("`{shown}` is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024);
         return Err(Box::new(Finding::new(&rule::YAML_LIMIT, message).help("split it into several files")));
     }
-    text_of(bytes, shown).map(|text| Arc::new(SourceFile::new(shown, text)))
+    text_of(bytes, &shown).map(|text| Arc::new(SourceFile::new(shown, text)))
 }

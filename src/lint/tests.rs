@@ -3,7 +3,6 @@ use std::sync::Arc;
 
 use super::lint;
 use crate::check::check;
-use crate::definition::read_definitions;
 use crate::finding::Finding;
 use crate::rule::{self, Category, Rule};
 use crate::source::SourceFile;
@@ -16,8 +15,7 @@ fn rules_of_style() -> impl Iterator<Item = &'static Rule> {
 /// All findings about a text, those of `lint` included; none is an error.
 fn findings_of(text: &str) -> Vec<Finding> {
     let file = Arc::new(SourceFile::new("events/cow.yaml", text.to_owned()));
-    let (definitions, findings) = read_definitions(&file);
-    let (catalogue, mut findings) = check(definitions, findings);
+    let (catalogue, mut findings) = check(vec![file], Vec::new());
     assert!(!findings.iter().any(Finding::is_error), "{findings:#?}");
     findings.extend(lint(&catalogue));
     findings

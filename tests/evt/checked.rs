@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use evt::check::{Catalogue, check};
-use evt::definition::{Definitions, read_definitions};
 use evt::finding::Finding;
 use evt::source::SourceFile;
 
@@ -14,15 +13,8 @@ pub(crate) fn text(text: &str) -> (Catalogue, Vec<Finding>) {
 
 /// Reads and checks files, given with their paths.
 pub(crate) fn files(files: &[(&str, &str)]) -> (Catalogue, Vec<Finding>) {
-    let mut all = Definitions::default();
-    let mut findings = Vec::new();
-    for (path, text) in files {
-        let (definitions, mut found) =
-            read_definitions(&Arc::new(SourceFile::new(*path, (*text).to_owned())));
-        all.append(definitions);
-        findings.append(&mut found);
-    }
-    check(all, findings)
+    let files = files.iter().map(|(path, text)| Arc::new(SourceFile::new(*path, (*text).to_owned())));
+    check(files.collect(), Vec::new())
 }
 
 /// The errors, as `rule: message`, but for those about the style of enum values, which `evt.toml` may allow.

@@ -23,4 +23,5 @@ mod merging;
 mod mistakes;
 mod properties;
 mod recognition;
+mod registers;
 mod schemas;
