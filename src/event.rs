@@ -39,9 +39,9 @@ pub struct Metadata {
     /// Who answers for it.
     pub owner: Option<String>,
     /// Whether it should no longer be used.
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// The aggregate that it changes.
-    pub aggregate: Option<Aggregate>,
+    pub aggregate: Option<Box<Aggregate>>,
     /// An input's attribute, `input.attr`, whose value orders the events.
     pub partition_key: Option<String>,
     /// Whether writers of one key are serialised.

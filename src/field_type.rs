@@ -94,13 +94,13 @@ words! {
     }
 }
 
-/// What narrows a type.
+/// What narrows a type. 100,000 events have half a million of these, so what is rare or large is boxed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Flags {
     /// Whether null is a value.
     pub nullable: bool,
     /// What readers use when the field is absent.
-    pub default: Option<Value>,
+    pub default: Option<Box<Value>>,
     /// The smallest number.
     pub min: Option<Number>,
     /// The largest number.
@@ -110,9 +110,9 @@ pub struct Flags {
     /// The most characters or items.
     pub max_length: Option<u64>,
     /// What strings match somewhere (syntax of the `regex-lite` crate).
-    pub pattern: Option<String>,
+    pub pattern: Option<Box<str>>,
     /// The unit of measure.
-    pub unit: Option<String>,
+    pub unit: Option<Box<str>>,
 }
 
 /// What is said about a value for people.
@@ -125,7 +125,7 @@ pub struct Notes {
     /// Whether it is personal data; `None` where nothing was said.
     pub pii: Option<bool>,
     /// Whether it should no longer be used.
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// Values that it may have.
     pub examples: Vec<Value>,
     /// Its name in Rust.

@@ -155,8 +155,8 @@ fn flags(flags: &Rare<Flags>) -> Vec<(&'static str, String)> {
         flags.min_length.filter(|length| *length > 0).map(|length| ("min_length", length.to_string())),
     );
     set.extend(flags.max_length.map(|length| ("max_length", length.to_string())));
-    set.extend(flags.pattern.clone().map(|pattern| ("pattern", pattern)));
-    set.extend(flags.unit.clone().map(|unit| ("unit", unit)));
+    set.extend(flags.pattern.as_deref().map(|pattern| ("pattern", pattern.to_owned())));
+    set.extend(flags.unit.as_deref().map(|unit| ("unit", unit.to_owned())));
     set
 }
 

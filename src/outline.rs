@@ -68,11 +68,11 @@ fn place(path: &str, presence: Option<&str>, item: &Item) -> Place {
         type_text: readable_type(item),
         presence: presence_text(presence, &item.flags),
         constraints: constraints(&item.flags),
-        unit: item.flags.unit.clone(),
+        unit: item.flags.unit.as_deref().map(str::to_owned),
         source: None,
         is_pii: item.is_pii(),
         description: item.notes.description.clone(),
-        deprecated: item.notes.deprecated.clone(),
+        deprecated: item.notes.deprecated.as_deref().cloned(),
     }
 }
 
@@ -94,7 +94,7 @@ fn constraints(flags: &Flags) -> Vec<String> {
         ("max", flags.max.map(|max| max.to_string())),
         ("min length", flags.min_length.map(|length| length.to_string())),
         ("max length", flags.max_length.map(|length| length.to_string())),
-        ("pattern", flags.pattern.clone()),
+        ("pattern", flags.pattern.as_deref().map(str::to_owned)),
     ];
     bounds.into_iter().filter_map(|(key, text)| Some(format!("{key} {}", text?))).collect()
 }

@@ -51,7 +51,7 @@ fn value(item: &Item, around: Privacy) -> Value {
 
 /// The first example, else the default, that is a value of the type and says more than null.
 fn said(item: &Item) -> Option<Value> {
-    let candidates = item.notes.examples.iter().chain(&item.flags.default);
+    let candidates = item.notes.examples.iter().chain(item.flags.default.as_deref());
     candidates.filter(|value| !value.is_null()).find(|value| misfits(value, item).is_empty()).cloned()
 }
 

@@ -46,7 +46,7 @@ fn facts(latest: &Version) -> Vec<String> {
         fact("process type", Some(metadata.process_type.as_str())),
         fact("subject", metadata.subject.as_deref()),
         fact("owner", metadata.owner.as_deref()),
-        metadata.aggregate.as_ref().map(aggregate),
+        metadata.aggregate.as_deref().map(aggregate),
         fact("partition key", metadata.partition_key.as_deref()),
         fact("ordering", metadata.ordering.map(Ordering::as_str)),
         match metadata.on_dead_letter {

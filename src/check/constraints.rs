@@ -34,7 +34,7 @@ pub(super) fn apply_flags(mut item: Item, flags: &Rare<FlagsDefinition>, sink: &
         item.flags.pattern = Some(pattern);
     }
     if let Some(unit) = &flags.unit {
-        item.flags.unit = Some(unit.value.clone());
+        item.flags.unit = Some(unit.value.as_str().into());
     }
     check_ranges(&item, flags, sink);
     apply_default(&mut item, flags, sink);
@@ -103,7 +103,7 @@ fn length(flag: Option<&Flag<u64>>, key: &str, item: &Item, sink: &mut Sink<'_>)
     Some(flag.value)
 }
 
-fn pattern(flag: Option<&Flag<String>>, item: &Item, sink: &mut Sink<'_>) -> Option<String> {
+fn pattern(flag: Option<&Flag<String>>, item: &Item, sink: &mut Sink<'_>) -> Option<Box<str>> {
     let flag = flag?;
     if item.field_type.scalar() != Some(ScalarType::String) {
         wrong_kind("pattern", flag.key, "`string`", item, sink);
@@ -116,7 +116,7 @@ fn pattern(flag: Option<&Flag<String>>, item: &Item, sink: &mut Sink<'_>) -> Opt
         sink.add(finding.help("patterns have no look-around and no back-references"));
         return None;
     }
-    Some(flag.value.clone())
+    Some(flag.value.as_str().into())
 }
 
 fn wrong_kind(key: &str, span: Span, kinds: &str, item: &Item, sink: &mut Sink<'_>) {
@@ -165,7 +165,7 @@ fn above(low: &str, min: &str, high: &str, max: &str, span: Span, other: Option<
 fn apply_default(item: &mut Item, flags: &FlagsDefinition, sink: &mut Sink<'_>) {
     if let Some(default) = &flags.default {
         match value_of(&default.value, item) {
-            Ok(value) => item.flags.default = Some(value),
+            Ok(value) => item.flags.default = Some(Box::new(value)),
             Err(mismatches) => report(&rule::DEFAULT_MISMATCH, "the default does not fit", mismatches, sink),
         }
         return;

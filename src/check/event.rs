@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::expand::{Expander, Names, field_of};
 use super::inputs::check_inputs;
 use super::{DefinedEvent, Registers, Sink, Subject};
-use crate::definition::{Body, EventDefinition};
+use crate::definition::{AggregateDefinition, Body, EventDefinition};
 use crate::event::{Aggregate, Contract, Event, InputNotes, Metadata, ProcessType, RustType};
 use crate::field_type::Item;
 use crate::finding::Finding;
@@ -93,7 +93,9 @@ fn defined_event(definition: EventDefinition, items: Vec<Option<Item>>) -> Defin
     }
     let names = |required: bool| {
         let inputs = body.inputs.iter().filter(|input| input.required == required);
-        inputs.map(|input| input.name.value.clone()).collect()
+        let mut names = Vec::with_capacity(inputs.clone().count());
+        names.extend(inputs.map(|input| input.name.value.clone()));
+        names
     };
     let contract = Contract {
         event_name: name.value,
@@ -124,10 +126,10 @@ fn metadata(body: Body, rust_name: Option<String>) -> Metadata {
         description: body.description,
         owner: body.owner,
         deprecated: body.deprecated,
-        aggregate: body.aggregate.map(|aggregate| Aggregate {
-            aggregate_type: aggregate.aggregate_type,
-            id: aggregate.id.value.to_string(),
-            version: aggregate.version.map(|version| version.value.to_string()),
+        aggregate: body.aggregate.map(|aggregate| {
+            let AggregateDefinition { aggregate_type, id, version } = aggregate;
+            let version = version.map(|version| version.value.to_string());
+            Box::new(Aggregate { aggregate_type, id: id.value.to_string(), version })
         }),
         partition_key: body.partition_key.map(|key| key.value.to_string()),
         ordering: body.policies.ordering.map(|ordering| ordering.value),

@@ -132,7 +132,7 @@ impl Helper<'_, '_> {
         let (function, payload) = (&self.names.function, &self.names.payload);
         let event = &self.version.contract.event_name;
         code.doc(metadata.description.as_deref(), &format!("Makes an event `{event}`."));
-        code.deprecated(metadata.deprecated.as_ref());
+        code.deprecated(metadata.deprecated.as_deref());
         code.line("#[must_use = \"an event is emitted by `.emit(…)`\"]");
         let reads_nothing =
             self.members.is_empty() && metadata.aggregate.is_none() && metadata.partition_key.is_none();
@@ -239,7 +239,7 @@ fn some(value: Expr) -> Expr {
 
 /// A value or what stands for it where it is absent.
 fn or_default(value: Expr, member: &Member<'_>) -> Expr {
-    let default = member.field.item.flags.default.as_ref().map(compact_json).unwrap_or_default();
+    let default = member.field.item.flags.default.as_deref().map(compact_json).unwrap_or_default();
     Expr::call("or_default", vec![value, Expr::atom(string(&default))])
 }
 

@@ -144,7 +144,7 @@ fn declaration(code: &mut Code, module: &Module<'_>, own: &Own, members: &[Membe
     let place = Prefixes { version: "", types, primitives: "" };
     for member in members {
         document(code, member.field);
-        code.deprecated(member.field.item.notes.deprecated.as_ref());
+        code.deprecated(member.field.item.notes.deprecated.as_deref());
         let rust = member.rust.at(&place);
         code.line(format_args!("{},", typed(&format!("pub {}:", member.name), code.indent(), &rust)));
     }

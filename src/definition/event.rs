@@ -40,7 +40,7 @@ pub struct Body {
     /// `owner`.
     pub owner: Option<String>,
     /// `deprecated`.
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// `inputs`.
     pub inputs: Vec<InputDefinition>,
     /// `payload`.

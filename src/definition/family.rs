@@ -83,7 +83,7 @@ struct Own {
     payload: Payload,
     description: Option<String>,
     owner: Option<String>,
-    deprecated: Option<crate::event::Deprecation>,
+    deprecated: Option<Box<crate::event::Deprecation>>,
     renamed_from: Option<Spanned<String>>,
     rust_name: Option<String>,
 }

@@ -59,7 +59,7 @@ pub struct FlagsDefinition {
     /// `pii`.
     pub pii: Option<bool>,
     /// `deprecated`.
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// `examples`.
     pub examples: Option<Vec<Node<'static>>>,
 }

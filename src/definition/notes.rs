@@ -5,13 +5,16 @@ use crate::rule;
 use crate::source::{Fields, Reporter, Resolved, Spanned, Value, resolve};
 
 /// Reads `deprecated: true`, `deprecated: reason` or `deprecated: { reason, sunset }`.
-pub fn read_deprecation(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Option<Deprecation> {
+pub fn read_deprecation(
+    fields: &mut Fields<'_, '_>,
+    reporter: &mut Reporter<'_>,
+) -> Option<Box<Deprecation>> {
     let entry = fields.take("deprecated")?;
     match &entry.value.value {
         Value::Scalar(scalar) => match resolve(scalar) {
-            Resolved::Bool(true) => Some(Deprecation::default()),
+            Resolved::Bool(true) => Some(Box::default()),
             Resolved::Text(reason) if !reason.trim().is_empty() => {
-                Some(Deprecation { reason: Some(reason.to_owned()), sunset: None })
+                Some(Box::new(Deprecation { reason: Some(reason.to_owned()), sunset: None }))
             }
             _ => {
                 reporter.wrong_kind(&entry.value, "`true`, a reason, or `{ reason, sunset }`");
@@ -27,7 +30,7 @@ pub fn read_deprecation(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>
             let reason = keys.text("reason", reporter).map(|text| text.value);
             let sunset = read_date(&mut keys, "sunset", reporter).map(|date| date.value);
             keys.finish(reporter);
-            Some(Deprecation { reason, sunset })
+            Some(Box::new(Deprecation { reason, sunset }))
         }
     }
 }

@@ -129,13 +129,13 @@ fn flag_changes(what: &str, at: &str, old: &Flags, new: &Flags, lines: &mut Vec<
 fn flag_texts(flags: &Flags) -> [(&'static str, Option<String>); 8] {
     [
         ("nullable", flags.nullable.then(|| "true".to_owned())),
-        ("default", flags.default.as_ref().map(compact_json)),
+        ("default", flags.default.as_deref().map(compact_json)),
         ("min", flags.min.map(|min| min.to_string())),
         ("max", flags.max.map(|max| max.to_string())),
         ("min_length", flags.min_length.map(|length| length.to_string())),
         ("max_length", flags.max_length.map(|length| length.to_string())),
-        ("pattern", flags.pattern.clone()),
-        ("unit", flags.unit.clone()),
+        ("pattern", flags.pattern.as_deref().map(str::to_owned)),
+        ("unit", flags.unit.as_deref().map(str::to_owned)),
     ]
 }
 

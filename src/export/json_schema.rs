@@ -94,7 +94,7 @@ fn item(item: &Item, unknown: UnknownFields) -> Value {
     }
     let notes = &item.notes;
     if let Some(default) = &item.flags.default {
-        schema.insert("default".to_owned(), default.clone());
+        schema.insert("default".to_owned(), Value::clone(default));
     }
     if let Some(description) = &notes.description {
         schema.insert("description".to_owned(), json!(description));

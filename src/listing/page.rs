@@ -57,8 +57,8 @@ fn facts(version: &Version) -> Vec<Vec<String>> {
         ("domain", metadata.domain.clone()),
         ("subject", metadata.subject.clone()),
         ("owner", metadata.owner.clone()),
-        ("deprecated", metadata.deprecated.as_ref().map(deprecation)),
-        ("aggregate", metadata.aggregate.as_ref().map(aggregate)),
+        ("deprecated", metadata.deprecated.as_deref().map(deprecation)),
+        ("aggregate", metadata.aggregate.as_deref().map(aggregate)),
     ];
     facts.extend(policies(metadata));
     facts.extend(metadata.allow.iter().map(|allowance| ("allows", Some(allowance_text(allowance)))));

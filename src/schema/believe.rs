@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::Version;
 use super::wire::{
-    AcceptanceWire, AllowanceWire, DeprecationWire, EntryWire, InputWire, ObjectWire, TypeWire,
+    AcceptanceWire, AggregateWire, AllowanceWire, DeprecationWire, EntryWire, InputWire, ObjectWire, TypeWire,
 };
 use crate::event::{
     Acceptance, Access, Aggregate, Allowance, CompatMode, Contract, Deprecation, InputNotes, Metadata,
@@ -53,11 +53,10 @@ fn metadata_of(wire: EntryWire<'_>) -> Result<Metadata> {
         subject: wire.subject,
         description: wire.description,
         owner: wire.owner,
-        deprecated: wire.deprecated.map(deprecation_of).transpose()?,
-        aggregate: wire.aggregate.map(|aggregate| Aggregate {
-            aggregate_type: aggregate.aggregate_type,
-            id: aggregate.id,
-            version: aggregate.version,
+        deprecated: wire.deprecated.map(deprecation_of).transpose()?.map(Box::new),
+        aggregate: wire.aggregate.map(|aggregate| {
+            let AggregateWire { aggregate_type, id, version } = aggregate;
+            Box::new(Aggregate { aggregate_type, id, version })
         }),
         partition_key: wire.partition_key,
         ordering: word(wire.ordering, "ordering", Ordering::parse)?,
@@ -167,19 +166,19 @@ fn described(wire: ObjectWire<'_>) -> Result<Item> {
     };
     let flags = Rare::new(Flags {
         nullable: wire.nullable.unwrap_or_default(),
-        default: wire.default,
+        default: wire.default.map(Box::new),
         min: wire.min.map(|raw| number(raw, &field_type)).transpose()?,
         max: wire.max.map(|raw| number(raw, &field_type)).transpose()?,
         min_length: wire.min_length,
         max_length: wire.max_length,
-        pattern: wire.pattern,
-        unit: wire.unit,
+        pattern: wire.pattern.map(String::into_boxed_str),
+        unit: wire.unit.map(String::into_boxed_str),
     });
     let notes = Rare::new(Notes {
         named: wire.named,
         description: wire.description,
         pii: wire.pii,
-        deprecated: wire.deprecated.map(deprecation_of).transpose()?,
+        deprecated: wire.deprecated.map(deprecation_of).transpose()?.map(Box::new),
         examples: wire.examples,
         rust_name: None,
     });

@@ -3,6 +3,7 @@
 use crate::event::{Deprecation, InputNotes};
 use crate::field_type::{Field, FieldType, Item, Openness};
 use crate::fingerprint::{compact_json, json_string};
+use crate::rare::Rare;
 
 /// Writes `"key": ` in front of what follows, on a line of its own.
 pub(super) struct Block<'o> {
@@ -186,7 +187,7 @@ fn item(out: &mut String, indent: usize, written: &Item) {
 }
 
 fn is_said_beside(item: &Item) -> bool {
-    *item != Item::plain(item.field_type.clone())
+    item.flags != Rare::default() || item.notes != Rare::default()
 }
 
 fn said_beside(object: &mut Inline<'_>, item: &Item) {

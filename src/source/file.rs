@@ -9,8 +9,8 @@ pub struct SourceFile {
     pub text: String,
     /// Whether the bytes of the file begin with a byte order mark.
     pub has_byte_order_mark: bool,
-    line_starts: OnceLock<Vec<usize>>,
-    shown: OnceLock<Option<String>>,
+    line_starts: OnceLock<Box<[usize]>>,
+    shown: OnceLock<Option<Box<str>>>,
 }
 
 impl SourceFile {

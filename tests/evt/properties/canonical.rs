@@ -125,7 +125,7 @@ fn look_alike_flags() -> Vec<Item> {
         let (mut pattern, mut unit, mut default) = (text(), text(), text());
         pattern.flags.pattern = Some(flag.into());
         unit.flags.unit = Some(flag.into());
-        default.flags.default = Some(json!(flag));
+        default.flags.default = Some(Box::new(json!(flag)));
         let mut both = pattern.clone();
         both.flags.unit = Some("b".into());
         items.extend([pattern, unit, default, both]);
@@ -134,12 +134,12 @@ fn look_alike_flags() -> Vec<Item> {
     let (mut least, mut most, mut number, mut nothing) = (int(), int(), text(), text());
     least.flags.min = Some(Number::Int(1));
     most.flags.max = Some(Number::Int(1));
-    number.flags.default = Some(json!(1));
-    nothing.flags.default = Some(json!(null));
+    number.flags.default = Some(Box::new(json!(1)));
+    nothing.flags.default = Some(Box::new(json!(null)));
     let mut nullable = text();
     nullable.flags.nullable = true;
     let mut string_null = text();
-    string_null.flags.default = Some(json!("null"));
+    string_null.flags.default = Some(Box::new(json!("null")));
     items.extend([int(), text(), least, most, number, nothing, nullable, string_null]);
     items
 }

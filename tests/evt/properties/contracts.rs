@@ -118,7 +118,7 @@ fn flagged(plain: Item) -> impl Strategy<Value = Item> {
         *unset = flags;
         let default = prop::option::of(value(&item));
         (Just(item), default).prop_map(|(mut item, default)| {
-            item.flags.default = default;
+            item.flags.default = default.map(Box::new);
             item
         })
     })
@@ -147,8 +147,8 @@ fn flags(field_type: &FieldType) -> impl Strategy<Value = Flags> + use<> {
         max: bounds.1,
         min_length: lengths.0,
         max_length: lengths.1,
-        pattern: pattern.map(|(pattern, _)| pattern.to_owned()),
-        unit,
+        pattern: pattern.map(|(pattern, _)| pattern.into()),
+        unit: unit.map(String::into_boxed_str),
     })
 }
 

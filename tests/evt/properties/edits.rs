@@ -131,7 +131,7 @@ pub(super) fn metadata() -> impl Strategy<Value = Metadata> {
             description,
             owner,
             accepts: accepts.into_iter().map(|(rule, path)| acceptance(rule, path)).collect(),
-            deprecated: deprecated.map(|reason| Deprecation { reason, sunset: None }),
+            deprecated: deprecated.map(|reason| Box::new(Deprecation { reason, sunset: None })),
             ..Metadata::default()
         },
     )

@@ -89,10 +89,10 @@ impl From<&Item> for NormalItem {
         Self {
             shape: NormalType::from(&item.field_type),
             nullable: *nullable,
-            default: default.as_ref().map(NormalValue::from),
+            default: default.as_deref().map(NormalValue::from),
             bounds: [min, max].map(|bound| bound.map(NormalNumber::from)),
             lengths: [min_length.filter(|length| *length > 0), *max_length],
-            texts: [pattern.clone(), unit.clone()],
+            texts: [pattern, unit].map(|text| text.as_deref().map(str::to_owned)),
         }
     }
 }

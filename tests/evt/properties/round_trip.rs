@@ -85,7 +85,7 @@ fn notes() -> impl Strategy<Value = Notes> {
             named: is_named.then(|| "Money".to_owned()),
             description,
             pii,
-            deprecated: deprecated.map(|reason| Deprecation { reason, sunset: None }),
+            deprecated: deprecated.map(|reason| Box::new(Deprecation { reason, sunset: None })),
             examples: if is_named { vec![json!(1), json!({ "a": [null, "]"] })] } else { Vec::new() },
             rust_name: is_named.then(|| "kilos".to_owned()),
         },

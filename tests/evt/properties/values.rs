@@ -33,7 +33,7 @@ fn text(item: &Item) -> BoxedStrategy<Value> {
             .boxed(),
         Some(pattern) => {
             let (_, sample) =
-                PATTERNS.iter().find(|(known, _)| known == pattern).expect("patterns come from the list");
+                PATTERNS.iter().find(|(known, _)| **known == **pattern).expect("patterns come from the list");
             Just(json!(sample)).boxed()
         }
     }

@@ -90,7 +90,7 @@ fn flags(flags: &Flags, spelling: Spelling) -> Vec<(String, String)> {
         ("min_length", flags.min_length.map(|length| length.to_string())),
         ("max", flags.max.map(|bound| bound.to_string())),
         ("min", flags.min.map(|bound| bound.to_string())),
-        ("default", flags.default.as_ref().map(compact_json)),
+        ("default", flags.default.as_deref().map(compact_json)),
         ("nullable", nullable),
     ];
     all.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
