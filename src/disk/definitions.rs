@@ -92,7 +92,8 @@ fn walk(root: &Path, path: &str) -> Box<dyn Iterator<Item = Found> + Send> {
     let root = root.to_owned();
     let is_hidden =
         |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    let entries = WalkDir::new(start).follow_links(true).into_iter();
+    // The schema file has much the same order, so that what it is compared with lies side by side in memory.
+    let entries = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
     Box::new(entries.filter_entry(move |entry| !is_hidden(entry)).filter_map(move |entry| match entry {
         Ok(entry) => visit(&root, canonical_root.as_deref(), &entry),
         Err(error) => Some(Found::Wrong(Box::new(unreadable(&root, &error)))),
