@@ -5,6 +5,7 @@ mod constraints;
 mod event;
 mod expand;
 mod inputs;
+mod keys;
 mod literal;
 mod names;
 

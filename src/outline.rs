@@ -100,7 +100,7 @@ fn constraints(flags: &Flags) -> Vec<String> {
 }
 
 /// The type for people: `Money`, `list<decimal>`, `enum(eur, usd)`, `object`.
-fn readable_type(item: &Item) -> String {
+pub(crate) fn readable_type(item: &Item) -> String {
     if let Some(name) = &item.notes.named {
         return match &item.field_type {
             FieldType::Enum(values) => format!("{name} {}", enum_text(values)),

@@ -5,9 +5,8 @@ mod head;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::datum::Datum;
 use crate::definition::Event;
-use crate::write::key_text;
+use crate::key::Key;
 
 pub use all::{emit_all, emit_all_sync};
 pub use emit::Emitted;
@@ -50,24 +49,24 @@ impl<E: Event> Emission<E> {
         Self { payload, head: Head::default(), on_duplicate: OnDuplicate::Refuse }
     }
 
-    /// The aggregate that the definition names; none where its id is absent.
+    /// The aggregate that the definition names.
     #[doc(hidden)]
-    pub fn aggregate_of<I: Datum>(mut self, aggregate_type: &str, id: &I) -> Self {
-        self.head.aggregate = key_text(id).map(|id| (aggregate_type.to_owned(), id));
+    pub fn aggregate_of<K: Key>(mut self, aggregate_type: &str, id: &K) -> Self {
+        self.head.aggregate = Some((aggregate_type.to_owned(), id.text()));
         self
     }
 
     /// The aggregate's version that the definition names.
     #[doc(hidden)]
-    pub fn aggregate_version_of<V: Datum>(mut self, version: &V) -> Self {
-        self.head.defined_version = key_text(version).and_then(|text| text.parse().ok());
+    pub fn aggregate_version_of(mut self, version: i64) -> Self {
+        self.head.defined_version = Some(version);
         self
     }
 
     /// The partition key that the definition names.
     #[doc(hidden)]
-    pub fn partition_key_of<K: Datum>(mut self, key: &K) -> Self {
-        self.head.partition_key = key_text(key);
+    pub fn partition_key_of<K: Key>(mut self, key: &K) -> Self {
+        self.head.partition_key = Some(key.text());
         self
     }
 

@@ -28,6 +28,7 @@ mod envelope;
 mod error;
 pub mod format;
 pub mod handler;
+mod key;
 pub mod metadata;
 mod misfit;
 mod ordered;
@@ -51,6 +52,8 @@ pub use definition::{Definition, Event, OnDeadLetter, ProcessType};
 pub use emission::{Emission, Emitted, emit_all, emit_all_sync};
 pub use envelope::{AggregateRef, Envelope};
 pub use error::{BoxError, EmitError};
+#[doc(hidden)]
+pub use key::Key;
 pub use misfit::{Misfit, Misfits};
 #[doc(hidden)]
 pub use read::record_of;

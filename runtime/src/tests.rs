@@ -199,7 +199,7 @@ fn deep_json_is_refused_before_it_overflows_anything() {
 fn a_sourced_event_needs_an_aggregate_with_a_version() {
     let missing = Emission::new(fed()).envelope().expect_err("no aggregate");
     assert!(matches!(missing, EmitError::AggregateMissing { event: "cow_fed" }));
-    let envelope = Emission::new(fed()).aggregate_of("Cow", &7_i64).aggregate_version_of(&3_i64).envelope();
+    let envelope = Emission::new(fed()).aggregate_of("Cow", &7_i64).aggregate_version_of(3).envelope();
     let envelope = envelope.expect("an aggregate");
     assert_eq!(envelope.partition_key.as_deref(), Some("Cow/7"));
     assert_eq!(envelope.aggregate.and_then(|aggregate| aggregate.version), Some(3));
@@ -214,7 +214,7 @@ fn the_order_in_which_an_envelope_is_set_means_nothing() {
 
 #[test]
 fn another_aggregate_does_not_keep_the_version_of_the_definitions() {
-    let event = Emission::new(fed()).aggregate_of("Cow", &7_i64).aggregate_version_of(&3_i64);
+    let event = Emission::new(fed()).aggregate_of("Cow", &7_i64).aggregate_version_of(3);
     let missing = event.aggregate("Barn", "2").envelope().expect_err("whose version is 3?");
     assert!(matches!(missing, EmitError::AggregateMissing { event: "cow_fed" }));
 }

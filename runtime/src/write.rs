@@ -32,25 +32,6 @@ pub fn to_json<R: Record>(record: &R) -> Result<String, Misfits> {
     writer.trail.into_result(text)
 }
 
-/// The text of a value that names something, such as the id of an aggregate; `None` for null.
-pub(crate) fn key_text<T: Datum>(value: &T) -> Option<String> {
-    let mut writer = Writer { out: Vec::with_capacity(64), trail: Trail::default() };
-    value.write(&KEY, &mut writer);
-    let mut text = String::from_utf8(writer.out).ok()?;
-    match text.as_bytes() {
-        b"null" => None,
-        [b'"', ..] if text.contains('\\') => serde_json::from_str(&text).ok(),
-        [b'"', ..] => {
-            text.pop();
-            text.remove(0);
-            Some(text)
-        }
-        _ => Some(text),
-    }
-}
-
-static KEY: Item = Item::of(crate::shape::Kind::Json).nullable();
-
 /// Writes values of a payload; generated code does not call it itself.
 ///
 /// ```

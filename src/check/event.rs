@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::expand::{Expander, Names, field_of};
 use super::inputs::check_inputs;
+use super::keys::check_keys;
 use super::{DefinedEvent, Registers, Sink, Subject};
 use crate::definition::{AggregateDefinition, Body, EventDefinition};
-use crate::event::{Aggregate, Contract, Event, InputNotes, Metadata, ProcessType, RustType};
+use crate::event::{Aggregate, Contract, Event, InputNotes, Metadata, RustType};
 use crate::field_type::Item;
 use crate::finding::Finding;
 use crate::rule;
@@ -27,7 +28,7 @@ pub(super) fn check_event(
     let items: Vec<Option<Item>> = fields.map(|field| expander.field_item(field, 0, &mut sink)).collect();
     check_inputs(&definition.body, &items, &mut sink);
     check_subject(&definition.body, &registers.subjects, &mut sink);
-    check_keys(&definition.body, &mut sink);
+    check_keys(&definition.body, &items, &mut sink);
     let findings = sink.findings;
     (Box::new(defined_event(*definition, items)), findings)
 }
@@ -51,32 +52,6 @@ fn check_subject(body: &Body, subjects: &BTreeMap<String, Subject>, sink: &mut S
         }
     }
     sink.add(finding);
-}
-
-/// Sourced events say which step they are, and strict ordering has a key to order by.
-fn check_keys(body: &Body, sink: &mut Sink<'_>) {
-    let has_version = body.aggregate.as_ref().is_some_and(|aggregate| aggregate.version.is_some());
-    if body.process_type.value == ProcessType::Sourced && !has_version {
-        let message = "a sourced event needs an aggregate with a version";
-        let finding = Finding::new(&rule::SOURCED_WITHOUT_VERSION, message)
-            .at(sink.file, body.process_type.span)
-            .label("sourced here")
-            .help("add `aggregate: { type: …, id: input.attr, version: input.attr }`");
-        sink.add(finding);
-    }
-    if let Some(ordering) = &body.policies.ordering
-        && body.aggregate.is_none()
-        && body.partition_key.is_none()
-    {
-        let finding = Finding::new(
-            &rule::ORDERING_WITHOUT_KEY,
-            "strict ordering needs an aggregate or a partition key",
-        )
-        .at(sink.file, ordering.span)
-        .label("ordered by what?")
-        .help("add `aggregate` or `partition_key`, or remove `ordering`");
-        sink.add(finding);
-    }
 }
 
 fn defined_event(definition: EventDefinition, items: Vec<Option<Item>>) -> DefinedEvent {

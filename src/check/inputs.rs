@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Sink;
-use crate::definition::{AttributePath, Body, Completeness, FieldDefinition, InputDefinition};
+use super::keys::{Key, keys};
+use crate::definition::{Body, Completeness, FieldDefinition, InputDefinition};
 use crate::field_type::Item;
 use crate::finding::Finding;
 use crate::fingerprint::type_text;
 use crate::rule;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::suggest;
 
 /// The uses of the inputs of one event.
@@ -24,7 +25,7 @@ pub(super) fn check_inputs(body: &Body, items: &[Option<Item>], sink: &mut Sink<
     for field in &body.payload.fields {
         check_field(field, &body.inputs, &mut uses, sink);
     }
-    for (path, what) in key_paths(body) {
+    for Key { path, what, .. } in keys(body) {
         if let Some(input) = declared(&path.value.input, path.span, &body.inputs, sink) {
             uses.read.entry(&path.value.input).or_insert(path.span);
             if !input.required {
@@ -47,16 +48,6 @@ pub(super) fn check_inputs(body: &Body, items: &[Option<Item>], sink: &mut Sink<
         check_unused(body, &uses, sink);
     }
     check_types(body, items, sink);
-}
-
-/// The paths of the aggregate and of the partition key.
-fn key_paths(body: &Body) -> Vec<(&Spanned<AttributePath>, &'static str)> {
-    let aggregate = body.aggregate.iter();
-    let of_aggregate = aggregate.flat_map(|aggregate| {
-        let version = aggregate.version.as_ref().map(|version| (version, "the version of the aggregate"));
-        std::iter::once((&aggregate.id, "the id of the aggregate")).chain(version)
-    });
-    of_aggregate.chain(body.partition_key.as_ref().map(|key| (key, "the partition key"))).collect()
 }
 
 fn check_field<'d>(

@@ -161,8 +161,7 @@ impl Helper<'_, '_> {
             calls.push(("aggregate_of", vec![Expr::atom(string(&aggregate.aggregate_type)), id]));
             if let Some(version) = &aggregate.version {
                 self.key(code, "aggregate_version", version);
-                let version = Expr::atom("aggregate_version").reference();
-                calls.push(("aggregate_version_of", vec![version]));
+                calls.push(("aggregate_version_of", vec![Expr::atom("aggregate_version")]));
             }
         }
         if let Some(path) = &metadata.partition_key {

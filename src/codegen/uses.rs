@@ -2,6 +2,7 @@
 
 use super::record::Member;
 use super::rust_type::{Presence, RustType, presence};
+use crate::event::Metadata;
 use crate::field_type::ScalarType;
 use crate::schema::Version;
 
@@ -93,19 +94,25 @@ fn read<'s>(name: &str, version: &'s Version, members: &[Member<'s>]) -> Vec<Att
         let is_plain = presence(member.field) != Presence::Optional;
         add(&mut attributes, attr, &member.value, is_plain);
     }
-    let metadata = &version.metadata;
-    let aggregate = metadata.aggregate.iter().flat_map(|aggregate| {
-        let version = aggregate.version.as_deref().map(|version| (version, ScalarType::Int));
-        std::iter::once((aggregate.id.as_str(), ScalarType::String)).chain(version)
-    });
-    let keys = aggregate.chain(metadata.partition_key.as_deref().map(|key| (key, ScalarType::String)));
-    for (text, scalar) in keys {
-        let (input, attr) = key(text);
+    for (input, attr, scalar) in keys(&version.metadata) {
         if input == name && attributes.iter().all(|known| known.name != attr) {
             add(&mut attributes, attr, &RustType::Scalar(scalar), true);
         }
     }
     attributes
+}
+
+/// The attributes of the aggregate and the partition key, at the types that they are read at where no field says.
+fn keys(metadata: &Metadata) -> impl Iterator<Item = (&str, &str, ScalarType)> {
+    let aggregate = metadata.aggregate.as_ref();
+    let version = aggregate.and_then(|aggregate| aggregate.version.as_deref());
+    let id = aggregate.map(|aggregate| aggregate.id.as_str());
+    [id, version, metadata.partition_key.as_deref()].into_iter().flatten().map(move |path| {
+        let (input, attr) = key(path);
+        // A name may be a number, but a version is nothing else.
+        let scalar = if version == Some(path) { ScalarType::Int } else { ScalarType::String };
+        (input, attr, scalar)
+    })
 }
 
 fn add<'s>(attributes: &mut Vec<Attribute<'s>>, name: &'s str, value: &RustType, is_plain: bool) {

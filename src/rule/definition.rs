@@ -213,6 +213,30 @@ payload:
   weight: { type: float, from: cow.weight }
   label: { type: string, from: cow.label }
 ";
+    UNUSABLE_KEY = "unusable-key", Definition, Error, Fixed,
+        "An aggregate's id and a partition key are stored as text and never absent; an aggregate's version is an `int`.",
+        bad: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  name: { type: string, from: cow.name, required: false }
+  tags: { type: list<string>, from: cow.tags }
+aggregate: { type: Cow, id: cow.tags }
+partition_key: cow.name
+",
+        good: r"
+event_name: cow_fed
+event_type: domain
+inputs:
+  cow: required
+payload:
+  name: { type: string, from: cow.name }
+  tags: { type: list<string>, from: cow.tags }
+aggregate: { type: Cow, id: cow.id }
+partition_key: cow.name
+";
     SOURCED_WITHOUT_VERSION = "sourced-without-version", Definition, Error, Fixed,
         "A sourced event is one step in the life of an aggregate, and says which.",
         bad: r"

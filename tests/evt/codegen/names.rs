@@ -66,7 +66,7 @@ pub(super) fn project() -> Project {
     Project::new().file("evt.toml", RUST).file("events/a.yaml", text)
 }
 
-/// Inputs that are values themselves, in every combination.
+/// Inputs that are values themselves, in every combination, and keys that are no strings.
 const PASSING: &str = "\
 ---
 event_name: passing
@@ -77,6 +77,14 @@ payload:
   b: { type: Option, from: self, required: false }
   c: { type: list<Option>, from: crate, required: false, default: [] }
   d: { type: list<Option>, from: crate, required: false }
+---
+event_name: keyed
+event_type: domain
+inputs: { cow: required }
+payload:
+  kind: { type: { enum: [calm, wild] }, from: cow.kind }
+aggregate: { type: Cow, id: cow.step, version: cow.step }
+partition_key: cow.kind
 ---
 event_name: empty
 event_type: domain
@@ -104,7 +112,7 @@ payload:
   ze: {{ type: float, from: {a}.ze, min: 3.14, max: 1e300, unit: a b }}
   zf: {{ type: decimal, from: {a}.zf, min: -1234567890123456789012345678, required: false }}
   zg: {{ type: string, from: {a}.zg, pattern: \"^[\\\"é]\\\\d{{3}}#$\", deprecated: {{ reason: \"no \\\"more\\\" é\" }} }}
-aggregate: {{ type: Cow, id: {a}.{name}_kind, version: {a}.version }}
+aggregate: {{ type: Cow, id: {a}.{name}_kind, version: {a}.revision }}
 partition_key: {a}.key
 "
     );
