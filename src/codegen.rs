@@ -13,6 +13,7 @@ mod inputs;
 mod layout;
 mod module;
 mod name;
+mod pool;
 mod record;
 mod rust_type;
 mod scope;

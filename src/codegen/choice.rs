@@ -25,7 +25,7 @@ pub(super) fn define(module: &mut Module<'_>, own: &Own, words: &EnumType, path:
     let open = if other.is_some() { "open" } else { "closed" };
     let list = words.values.iter().map(|word| Expr::atom(string(word))).collect();
     let value = Expr::call(format!("shape::Words::{open}"), vec![Expr::Array(list).reference()]);
-    let prefix = format!("{}static {}: shape::Words =", module.table_visibility(), own.table);
+    let prefix = format!("pub(super) static {}: shape::Words =", own.table);
     code.line(assignment(&prefix, module.indent, &value));
     module.fill_block(place, code);
 }

@@ -2,6 +2,7 @@
 
 use super::emit::Helper;
 use super::inputs::Reading;
+use super::pool::Pool;
 use super::rust_type::Prefixes;
 use super::scope::Collision;
 use super::shared::Shared;
@@ -45,14 +46,7 @@ pub(super) fn write<'s>(
         Versions::All => history,
         Versions::Latest => std::slice::from_ref(latest),
     };
-    let modules: Vec<VersionModule<'_>> = kept
-        .iter()
-        .map(|version| {
-            let is_live = version.number == latest.number && !latest.retired;
-            let standing = if is_live { Standing::Live } else { Standing::Past };
-            version::write(version, &names.payload, standing, shared, none)
-        })
-        .collect();
+    let modules = modules(kept, latest, names, (shared, none));
     let event = latest.contract.event_name.as_str();
     let upcasts = Upcasts::of(event, names, history, versions);
     let members = &modules.last()?.members;
@@ -91,6 +85,24 @@ pub(super) fn write<'s>(
     }
     texts.push("}\n".to_owned());
     Some(EventCode { texts, readings, steps, collisions })
+}
+
+/// The modules of all versions. `none` holds no types: history has its own, and shares those of later versions.
+fn modules<'s>(
+    kept: &'s [Version],
+    latest: &Version,
+    names: &EventNames,
+    (shared, none): (&'s Shared<'s>, &'s Shared<'s>),
+) -> Vec<VersionModule<'s>> {
+    let mut pool = Pool::default();
+    let latest_first = kept.iter().rev().map(|version| {
+        let is_live = version.number == latest.number && !latest.retired;
+        let (standing, shared) = if is_live { (Standing::Live, shared) } else { (Standing::Past, none) };
+        version::write(version, &names.payload, standing, shared, &mut pool)
+    });
+    let mut modules: Vec<_> = latest_first.collect();
+    modules.reverse();
+    modules
 }
 
 fn readings<'s>(latest: &'s Version, names: &EventNames, uses: &Uses<'s>) -> Vec<Reading<'s>> {

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use super::layout::{Expr, assignment};
 use super::name::{camel, escaped, shouty};
+use super::pool::{Pool, inside, is_same};
 use super::rust_type::{Home, RustType};
 use super::scope::{Claim, Collision, Remedy, Scope, Taken};
 use super::shared::Shared;
 use super::table;
 use super::text::Code;
-use crate::event::UnknownFields;
 use crate::field_type::{FieldType, Item};
+
+/// What leads from the module of a version to the named types.
+const TYPES: &str = "super::super::types::";
 
 /// A module whose types are being written.
 pub(super) struct Module<'s> {
@@ -19,8 +22,6 @@ pub(super) struct Module<'s> {
     pub(super) home: Home,
     pub(super) event: &'s str,
     pub(super) version: u32,
-    /// What readers of its objects do with members that they do not know.
-    pub(super) unknown: UnknownFields,
     /// What becomes of names that come out equal.
     pub(super) taken: Taken,
     /// What is wrong with its names.
@@ -34,6 +35,12 @@ pub(super) struct Module<'s> {
     counts: BTreeMap<&'static str, u32>,
     blocks: Vec<String>,
     tables: String,
+    /// The types of later versions.
+    pub(super) pool: Pool<'s>,
+    /// What has a name in it, with tables as other versions name them.
+    found: Vec<(String, &'s FieldType, Own)>,
+    /// The named types that are not its own, by name.
+    foreign: BTreeMap<&'s str, &'s FieldType>,
 }
 
 /// A generated struct or enum.
@@ -88,7 +95,6 @@ impl<'s> Module<'s> {
             home,
             event,
             version,
-            unknown: UnknownFields::Ignore,
             taken,
             collisions: Vec::new(),
             indent,
@@ -98,6 +104,9 @@ impl<'s> Module<'s> {
             counts: BTreeMap::new(),
             blocks: Vec::new(),
             tables: String::new(),
+            pool: Pool::default(),
+            found: Vec::new(),
+            foreign: BTreeMap::new(),
         }
     }
 
@@ -121,14 +130,6 @@ impl<'s> Module<'s> {
         format!("{word}_{count}")
     }
 
-    /// How a table is seen: those of named types are used by other modules.
-    pub(super) fn table_visibility(&self) -> &'static str {
-        match self.home {
-            Home::Version => "",
-            Home::Types => "pub(super) ",
-        }
-    }
-
     /// Keeps the place of a block of code, so that a type stands before those that it holds.
     pub(super) fn reserve_block(&mut self) -> usize {
         self.blocks.push(String::new());
@@ -147,9 +148,24 @@ impl<'s> Module<'s> {
         self.tables.push_str(&code.into_text());
     }
 
-    /// All that was written.
-    pub(super) fn into_parts(self) -> (Vec<String>, String, Vec<Collision>) {
-        (self.blocks, self.tables, self.collisions)
+    /// All that was written: types, tables, and what is wrong.
+    pub(super) fn take_parts(&mut self) -> (Vec<String>, String, Vec<Collision>) {
+        let Self { blocks, tables, collisions, .. } = self;
+        (std::mem::take(blocks), std::mem::take(tables), std::mem::take(collisions))
+    }
+
+    /// What leads to it from the module of another version.
+    fn place(&self) -> String {
+        format!("super::v{}::", self.version)
+    }
+
+    /// The types that earlier versions can share.
+    pub(super) fn into_pool(mut self) -> Pool<'s> {
+        let place = self.place();
+        for (path, field_type, own) in std::mem::take(&mut self.found) {
+            self.pool.add(&path, field_type, place.clone(), own);
+        }
+        self.pool
     }
 
     /// What a field's value is; `rust` and `json` are its paths.
@@ -166,6 +182,7 @@ impl<'s> Module<'s> {
         let (rust, kind) = match item.notes.named.as_deref() {
             None => self.field_type(&item.field_type, path),
             Some(name) if self.shared.holds(name, &item.field_type) => {
+                self.foreign.insert(name, &item.field_type);
                 let path = Path { rust: name, json: name, mode: Mode::Refer, is_named: true };
                 self.field_type(&item.field_type, path)
             }
@@ -203,7 +220,7 @@ impl<'s> Module<'s> {
             Mode::Define => (self.home, self.defined(field_type, path)),
             Mode::Refer => (Home::Types, self.shared.own(path.rust)),
         };
-        let prefix = if home == self.home { "" } else { "super::super::types::" };
+        let prefix = if home == self.home { "" } else { TYPES };
         let row = Expr::call(kind, vec![Expr::atom(format!("{prefix}{}", own.table)).reference()]);
         (RustType::Own(home, own.name), row)
     }
@@ -214,6 +231,9 @@ impl<'s> Module<'s> {
             && *known == field_type
         {
             return own.clone();
+        }
+        if let Some(own) = self.of_later(field_type, path.rust) {
+            return own;
         }
         let kind = if path.is_named { "the named type" } else { "the type of" };
         let place = (!path.is_named).then_some(path.json);
@@ -226,6 +246,8 @@ impl<'s> Module<'s> {
         if path.is_named {
             self.named.insert(path.rust.to_owned(), (field_type, own.clone()));
         }
+        let table = format!("{}{}", self.place(), own.table);
+        self.found.push((path.rust.to_owned(), field_type, Own { name: own.name.clone(), table }));
         match field_type {
             FieldType::Enum(words) => super::choice::define(self, &own, words, path.json),
             FieldType::Object(fields) => {
@@ -234,6 +256,57 @@ impl<'s> Module<'s> {
             FieldType::Scalar(_) | FieldType::List(_) | FieldType::Map(_) => {}
         }
         own
+    }
+
+    /// The same type of a later version, under the name that it gets here; what stands inside of it comes along.
+    fn of_later(&mut self, field_type: &'s FieldType, path: &str) -> Option<Own> {
+        let prefix = self.pool.find(path, field_type)?.prefix.clone();
+        let own = self.take_over(field_type, path, &prefix)?;
+        for (path, field_type) in inside(field_type, path) {
+            let _ = self.take_over(field_type, &path, &prefix);
+        }
+        Some(own)
+    }
+
+    /// Names a type of the module `prefix` here.
+    fn take_over(&mut self, field_type: &'s FieldType, path: &str, prefix: &str) -> Option<Own> {
+        if let Some((_, own)) = self.named.get(path).filter(|(known, _)| is_same(known, field_type)) {
+            return Some(own.clone());
+        }
+        let known = self.pool.find(path, field_type).filter(|known| known.prefix == prefix)?;
+        let Own { name: theirs, table } = known.own.clone();
+        let name = self.names.own(theirs.clone());
+        let renamed = if name == theirs { String::new() } else { format!(" as {name}") };
+        self.name_elsewhere(&format!("{prefix}{theirs}{renamed}"));
+        let own = Own { name, table };
+        self.named.insert(path.to_owned(), (field_type, own.clone()));
+        self.found.push((path.to_owned(), field_type, own.clone()));
+        Some(own)
+    }
+
+    fn name_elsewhere(&mut self, path: &str) {
+        let mut code = Code::new(self.indent);
+        code.line(format_args!("pub use {path};"));
+        self.blocks.push(code.into_text());
+    }
+
+    /// Names the shared types that it holds: what a version holds is then found in its module for good.
+    pub(super) fn name_foreign(&mut self) {
+        let mut all: Vec<(String, &FieldType)> = Vec::new();
+        for (name, field_type) in std::mem::take(&mut self.foreign) {
+            all.push((name.to_owned(), field_type));
+            all.append(&mut inside(field_type, name));
+        }
+        for (path, field_type) in all {
+            let Some(own) = self.shared.find_own(&path) else { continue };
+            // What is its own has the name first; earlier versions cannot share what has none here.
+            if self.names.is_free(&own.name) {
+                let Own { name, table } = own.clone();
+                self.name_elsewhere(&format!("{TYPES}{name}"));
+                let own = Own { name: self.names.own(name), table: format!("{TYPES}{table}") };
+                self.found.push((path, field_type, own));
+            }
+        }
     }
 
     /// The generated types by their paths, for the module of named types.

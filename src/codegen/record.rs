@@ -2,7 +2,8 @@
 
 use super::layout::{Expr, MAX_WIDTH, assignment, typed};
 use super::module::{Module, Own};
-use super::name::{camel, escaped, snake};
+use super::name::{escaped, snake};
+use super::pool::word;
 use super::rust_type::{Home, Prefixes, Presence, RustType, presence};
 use super::scope::{Claim, Remedy, Scope};
 use super::text::{Code, doc_lines, string};
@@ -27,6 +28,8 @@ pub(super) struct Head<'h> {
     pub(super) description: Option<&'h str>,
     pub(super) otherwise: String,
     pub(super) unknown: UnknownFields,
+    /// How its table is seen.
+    pub(super) visibility: &'static str,
 }
 
 /// Lowers fields, and gives their rows; `rust` and `json` are the paths of what holds them.
@@ -55,7 +58,7 @@ pub(super) fn members<'s>(
         let name = names.claim(escaped(snake(written)), &claim, &mut module.collisions);
         // A scalar has no type of its own, so nothing is called after it.
         let is_scalar = field.item.field_type.scalar().is_some();
-        let type_name = if is_scalar { String::new() } else { format!("{rust}{}", camel(written)) };
+        let type_name = if is_scalar { String::new() } else { format!("{rust}{}", word(field)) };
         let lowered = module.field_item(&field.item, &type_name, &path, is_named);
         let is_optional = presence(field) == Presence::Optional;
         let value = lowered.rust;
@@ -93,8 +96,9 @@ pub(super) fn define_nested<'s>(
         Home::Types => format!("The named type `{json}`."),
         Home::Version => format!("What `{json}` holds."),
     };
-    let unknown = module.unknown;
-    let head = Head { description: None, otherwise, unknown };
+    // A sealed payload is sealed all the way down.
+    let visibility = "pub(super) ";
+    let head = Head { description: None, otherwise, unknown: UnknownFields::Ignore, visibility };
     let mut code = Code::new(module.indent);
     write(&mut code, module, own, (&members, rows), &head, |_| {});
     module.fill_block(place, code);
@@ -126,7 +130,7 @@ pub(super) fn write(
         UnknownFields::Ignore => "open",
         UnknownFields::Reject => "sealed",
     };
-    let prefix = format!("{}static {}: shape::Object =", module.table_visibility(), own.table);
+    let prefix = format!("{}static {}: shape::Object =", head.visibility, own.table);
     let table = Expr::call(format!("shape::Object::{open}"), vec![Expr::Array(rows).reference()]);
     code.line(assignment(&prefix, module.indent, &table));
 }

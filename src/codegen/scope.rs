@@ -105,6 +105,11 @@ impl Scope {
         name
     }
 
+    /// Whether nothing has a name.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.names.contains_key(name)
+    }
+
     /// Takes a name of generated code itself: whatever has it already, this one differs.
     pub(super) fn own(&mut self, mut name: String) -> String {
         while self.names.contains_key(&name) {

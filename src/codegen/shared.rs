@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::module::{Module, Own};
+use super::pool::is_same;
 use super::rust_type::Home;
 use super::scope::{Collision, Taken};
 use crate::field_type::{Field, FieldType, Item};
-use crate::fingerprint::type_text;
 use crate::schema::Version;
 
 /// The named types that have generated types.
@@ -74,17 +74,18 @@ impl<'s> Shared<'s> {
 
     /// Whether the named type `name` is generated in `types` and has this shape.
     pub(super) fn holds(&self, name: &str, field_type: &FieldType) -> bool {
-        self.types.get(name).is_some_and(|named| {
-            std::ptr::eq(named.field_type, field_type)
-                || named.field_type == field_type
-                || type_text(named.field_type) == type_text(field_type)
-        })
+        self.types.get(name).is_some_and(|named| is_same(named.field_type, field_type))
     }
 
     /// The generated type of a path.
     pub(super) fn own(&self, path: &str) -> Own {
         let unknown = || Own { name: path.to_owned(), table: String::new() };
-        self.own.get(path).cloned().unwrap_or_else(unknown)
+        self.find_own(path).cloned().unwrap_or_else(unknown)
+    }
+
+    /// The generated type of a path, if it has one.
+    pub(super) fn find_own(&self, path: &str) -> Option<&Own> {
+        self.own.get(path)
     }
 
     fn lowered(&self) -> Module<'_> {
@@ -98,7 +99,7 @@ impl<'s> Shared<'s> {
 
     /// The module `types`.
     pub(super) fn module(&self) -> TypesModule {
-        let (blocks, tables, collisions) = self.lowered().into_parts();
+        let (blocks, tables, collisions) = self.lowered().take_parts();
         if blocks.is_empty() {
             return TypesModule { text: String::new(), collisions };
         }

@@ -2,6 +2,7 @@
 
 use super::layout::{Expr, assignment};
 use super::module::{Module, Own};
+use super::pool::Pool;
 use super::record::{self, Head, Member};
 use super::rust_type::Home;
 use super::scope::{Collision, Taken};
@@ -29,51 +30,64 @@ pub(super) enum Standing {
     Past,
 }
 
-/// Writes a version whose payload is called `payload`. `none` holds no types: history has its own.
+/// Writes a version whose payload is called `payload`; `shared` are the types that it need not have of its own, and
+/// `pool` those of later versions.
 pub(super) fn write<'s>(
     version: &'s Version,
     payload: &str,
     standing: Standing,
     shared: &'s Shared<'s>,
-    none: &'s Shared<'s>,
+    pool: &mut Pool<'s>,
 ) -> VersionModule<'s> {
-    let (shared, taken) = match standing {
-        Standing::Live => (shared, Taken::Refuse),
-        Standing::Past => (none, Taken::Evade),
+    let taken = match standing {
+        Standing::Live => Taken::Refuse,
+        Standing::Past => Taken::Evade,
     };
     let contract = &version.contract;
     let mut module = Module::new(shared, Home::Version, taken, &contract.event_name, version.number);
-    module.unknown = version.metadata.unknown_fields;
-    let name = module.claim(payload.to_owned(), ("the payload of", &contract.event_name), None);
-    let own = Own { name, table: module.claim_static("FIELDS".to_owned()) };
-    let (members, rows) = record::members(&mut module, &contract.payload_fields, "", "", false);
-    let head = Head {
-        description: version.metadata.description.as_deref(),
-        otherwise: format!("Version {} of `{}`.", version.number, contract.event_name),
-        unknown: module.unknown,
-    };
+    module.pool = std::mem::take(pool);
     let mut code = Code::with_capacity(12 * 1024, 4);
     code.line("");
     code.line(format_args!("/// Version {} of `{}`.", version.number, contract.event_name));
     code.open(format_args!("pub mod v{} {{", version.number));
     code.line("use ::evt_runtime::shape;");
     code.line("");
-    record::write(&mut code, &module, &own, (&members, rows), &head, |code| constants(code, &own, version));
-    if standing == Standing::Live {
+    let members = record(&mut code, &mut module, version, payload, standing);
+    module.name_foreign();
+    let (blocks, tables, collisions) = module.take_parts();
+    for block in blocks.iter().chain((!tables.is_empty()).then_some(&tables)) {
         code.line("");
-        definition(&mut code, &own, version);
-    }
-    let (blocks, tables, collisions) = module.into_parts();
-    for block in blocks {
-        code.line("");
-        code.append(&block);
-    }
-    if !tables.is_empty() {
-        code.line("");
-        code.append(&tables);
+        code.append(block);
     }
     code.close("}");
+    *pool = module.into_pool();
     VersionModule { members, text: code.into_text(), collisions }
+}
+
+/// The payload itself, and what is known of the event.
+fn record<'s>(
+    code: &mut Code,
+    module: &mut Module<'s>,
+    version: &'s Version,
+    payload: &str,
+    standing: Standing,
+) -> Vec<Member<'s>> {
+    let contract = &version.contract;
+    let name = module.claim(payload.to_owned(), ("the payload of", &contract.event_name), None);
+    let own = Own { name, table: module.claim_static("FIELDS".to_owned()) };
+    let (members, rows) = record::members(module, &contract.payload_fields, "", "", false);
+    let head = Head {
+        description: version.metadata.description.as_deref(),
+        otherwise: format!("Version {} of `{}`.", version.number, contract.event_name),
+        unknown: version.metadata.unknown_fields,
+        visibility: "",
+    };
+    record::write(code, module, &own, (&members, rows), &head, |code| constants(code, &own, version));
+    if standing == Standing::Live {
+        code.line("");
+        definition(code, &own, version);
+    }
+    members
 }
 
 fn constants(code: &mut Code, own: &Own, version: &Version) {

@@ -302,6 +302,8 @@ pub mod cow_fed {
             pii: &[],
         }
 
+        pub use super::super::types::Mood;
+
         static BOUNDS_1: shape::Bounds = shape::Bounds {
             max_length: ::core::option::Option::Some(40),
             ..shape::Bounds::NONE

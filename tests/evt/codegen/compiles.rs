@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::{consumer, names, read_fixture, small};
+use super::{RUST, consumer, names, read_fixture, small};
 use crate::project::{Project, Run, RunCommand};
 
 const LINTS: &str = "#![deny(warnings, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]\n";
@@ -90,4 +90,18 @@ fn what_is_missing_does_not_compile_and_is_told() {
         workspace.write("small-2024/src/main.rs", source);
         cargo(&workspace, &["check", "--quiet", "--offline"]).exits(101).tells(told);
     }
+}
+
+#[test]
+fn a_step_moves_what_did_not_change_as_it_is() {
+    let workspace = workspace(&["steps-2024"]);
+    let project = Project::empty().file("evt.toml", RUST).git_init();
+    for generation in 1..=4 {
+        project.write("events/a.yaml", read_fixture(&format!("rust/steps/generations/{generation}.yaml")));
+        project.evt_ok(&["dump"]);
+        project.commit(&format!("generation {generation}"));
+    }
+    workspace.write("steps-2024/src/events.rs", project.read("src/events.rs"));
+    workspace.write("steps-2024/src/main.rs", read_fixture("rust/steps/main.rs"));
+    cargo(&workspace, &["run", "--quiet", "--offline"]).exits(0);
 }
