@@ -19,6 +19,7 @@ mod rust_type;
 mod scope;
 mod shared;
 mod step;
+mod steps_left;
 mod table;
 mod text;
 mod upcast;
@@ -38,6 +39,7 @@ use shared::Shared;
 pub use drift::{collision, diff, drift, missing, not_generated};
 pub use generated::Generated;
 pub use scope::{Collision, Remedy};
+pub use steps_left::{StepLeft, steps_left};
 
 /// How many events a thread writes at a time.
 const CHUNK: usize = 128;

@@ -15,6 +15,7 @@ mod held;
 mod init;
 #[cfg(feature = "db")]
 mod interrupt;
+mod left;
 mod lint;
 mod list;
 mod merge_driver;

@@ -65,6 +65,10 @@ pub(super) fn write<'s>(
     match &latest.renamed_to {
         Some(successor) => {
             code.line(format_args!("/// {otherwise} `{event}`, which goes on as `{successor}`."));
+            code.line("///");
+            code.line(format_args!(
+                "/// What was stored as `{event}` is read as `{event}`, by the `read` of this module."
+            ));
         }
         None => code.line(format_args!("/// {otherwise} `{event}`.")),
     }

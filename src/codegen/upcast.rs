@@ -95,7 +95,8 @@ impl<'s> Upcasts<'s> {
         ];
         // Braces would be taken for parameters.
         let notes = reasons.iter().map(|reason| reason.replace('{', "{{").replace('}', "}}"));
-        args.extend(notes.map(|note| format!("note = {}", string(&note))));
+        let written = std::iter::once(format!("the step: `{}`", signature_of(self.module, payload, from)));
+        args.extend(notes.chain(written).map(|note| format!("note = {}", string(&note))));
         code.line(attribute("diagnostic::on_unimplemented", &args, code.indent()));
         code.open(format_args!("pub trait {} {{", trait_name(from)));
         code.line(format_args!("/// Makes a version {to} of a version {from}."));
@@ -192,6 +193,16 @@ impl<'s> Upcasts<'s> {
 
 pub(super) fn trait_name(from: u32) -> String {
     format!("V{from}ToV{}", from + 1)
+}
+
+/// The function of a step, as it is written beside the generated file.
+pub(super) fn step_signature(names: &EventNames, from: u32) -> String {
+    signature_of(&names.function, &names.payload, from)
+}
+
+fn signature_of(module: &str, payload: &str, from: u32) -> String {
+    let (name, to) = (step_name(from), from + 1);
+    format!("fn {name}(old: {module}::v{from}::{payload}) -> Result<{module}::v{to}::{payload}, StepError>")
 }
 
 fn step_name(from: u32) -> String {

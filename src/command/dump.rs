@@ -131,6 +131,10 @@ impl Dump {
         workspace.hint_at_merge_driver();
         if let Some(rust) = &self.rust {
             output.note(&rust.told(arguments.dry_run));
+            let left = rust.left(&self.schema, &self.plan);
+            if !left.is_empty() {
+                output.note(left.trim_end());
+            }
         }
     }
 }

@@ -4,10 +4,13 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::left;
 use super::workspace::{Loaded, Workspace};
 use crate::codegen::{self, Settings};
 use crate::disk::{Comparison, read_file, write_atomically};
 use crate::finding::Finding;
+use crate::plan::Plan;
+use crate::project::Versions;
 use crate::rule;
 use crate::run::Failure;
 use crate::schema::Schema;
@@ -20,6 +23,7 @@ pub(super) struct Rust {
     file: codegen::Generated,
     /// What stands in its place.
     stands: Stands,
+    versions: Versions,
 }
 
 /// What stands where a generated file belongs.
@@ -65,7 +69,13 @@ impl Rust {
             Err(collisions) => return Ok(Generated::Refused(refused(&collisions, loaded))),
         };
         if file.is_begun() && comparison.is_at_end(&shown)? {
-            return Ok(Generated::Rust(Self { path, shown, file, stands: Stands::Same }));
+            return Ok(Generated::Rust(Self {
+                path,
+                shown,
+                file,
+                stands: Stands::Same,
+                versions: target.versions,
+            }));
         }
         let stands = match read_file(&path, &shown) {
             Ok(None) => Stands::None,
@@ -78,7 +88,7 @@ impl Rust {
                 return Ok(Generated::Refused(vec![Finding { rule: &rule::DRIFT_RUST, ..*finding }]));
             }
         };
-        Ok(Generated::Rust(Self { path, shown, file, stands }))
+        Ok(Generated::Rust(Self { path, shown, file, stands, versions: target.versions }))
     }
 
     /// Writes it, unless it has these bytes already.
@@ -91,6 +101,11 @@ impl Rust {
         let write = |out: &mut dyn io::Write| self.file.write_to(committed.unwrap_or_default(), out);
         write_atomically(&self.path, &self.shown, committed, write)?;
         Ok(())
+    }
+
+    /// What a dump leaves to people.
+    pub(super) fn left(&self, schema: &Schema, plan: &Plan) -> String {
+        left::text(schema, plan, self.versions, &self.shown)
     }
 
     /// What a dump says of it.

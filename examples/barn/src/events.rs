@@ -103,7 +103,8 @@ pub mod cow_fed {
         message = "`cow_fed` version 1 cannot be read as version 2 without a step",
         label = "implement `cow_fed::V1ToV2` for this type",
         note = "version 2 needs `mood`, which version 1 does not have",
-        note = "version 2 needs `stall`, which version 1 does not have"
+        note = "version 2 needs `stall`, which version 1 does not have",
+        note = "the step: `fn v1_to_v2(old: cow_fed::v1::CowFed) -> Result<cow_fed::v2::CowFed, StepError>`"
     )]
     pub trait V1ToV2 {
         /// Makes a version 2 of a version 1.

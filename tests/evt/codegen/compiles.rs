@@ -81,7 +81,8 @@ fn what_is_missing_does_not_compile_and_is_told() {
     let unknown_input = service.replace("farmer: Some(&farmer)", "farmer: None, vet: None");
     let another_farmer = service.replace("Some(&farmer)", "Some(&0)");
     for (source, told) in [
-        (without_steps, "`cow_fed` version 2 cannot be read as version 3 without a step"),
+        (without_steps.clone(), "`cow_fed` version 2 cannot be read as version 3 without a step"),
+        (without_steps, "fn v2_to_v3(old: cow_fed::v2::CowFed) -> Result<cow_fed::v3::CowFed, StepError>"),
         (without_farmer, "missing field `farmer`"),
         (unknown_input, "has no field named `vet`"),
         (another_farmer, "the trait `Name<Option<std::string::String>>` is not implemented for `{integer}`"),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{RUST, consumer, farm};
+use super::{RUST, consumer, farm, read_fixture};
 use crate::project::Project;
 
 const PATH: &str = "src/events.rs";
@@ -132,4 +132,43 @@ fn a_collision_is_an_error_that_writes_nothing() {
     farm.write("events/cow_weighed.yaml", rule.good);
     farm.evt_ok(&["dump"]);
     assert!(farm.read(PATH).contains("pub side: Side,"));
+}
+
+#[test]
+fn a_dump_tells_which_step_it_leaves_to_the_author_of_an_event() {
+    let project = Project::empty().file("evt.toml", RUST).git_init();
+    let dump = |generation: u32| {
+        project.write("events/a.yaml", read_fixture(&format!("rust/steps/generations/{generation}.yaml")));
+        let run = project.evt_ok(&["dump"]);
+        project.commit("a generation");
+        run
+    };
+    assert!(!dump(1).stderr.contains("a step of yours"));
+    let told = "\
+`order_placed` version 1 cannot be read as version 2 without a step of yours:
+    version 2 needs `channel`, which version 1 does not have
+  implement `order_placed::V1ToV2` for the type that you give to `read`:
+    fn v1_to_v2(old: order_placed::v1::OrderPlaced) -> Result<order_placed::v2::OrderPlaced, StepError>
+";
+    dump(2).tells(told);
+    let again = project.evt_ok(&["dump"]);
+    assert!(!again.stderr.contains("a step of yours"), "{}", again.stderr);
+}
+
+#[test]
+fn a_dump_tells_what_is_gone_where_an_event_is_renamed() {
+    let farm = farm().git_init();
+    farm.evt_ok(&["dump"]);
+    farm.commit("dump");
+    farm.edit(
+        "events/cow_fed.yaml",
+        "event_name: cow_fed",
+        "event_name: cow_nourished\nrenamed_from: cow_fed",
+    );
+    let run = farm.evt_ok(&["dump"]);
+    run.tells("`cow_fed` is retired: its helper and its `In` are gone from src/events.rs, its `read` stays\n    where you emit `cow_fed`, emit `cow_nourished`");
+    let text = farm.read(PATH);
+    assert!(
+        text.contains("/// What was stored as `cow_fed` is read as `cow_fed`, by the `read` of this module.")
+    );
 }
