@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use self::expand::Resolved;
 use crate::definition::{Definitions, EventDefinition, may_hold_register, read_definitions};
 use crate::event::Event;
+use crate::field_type::Field;
 use crate::finding::{self, Finding};
 use crate::source::{Location, SourceFile, Span};
 
@@ -53,6 +54,20 @@ impl DefinedEvent {
         let name = path.split(['.', '[', '{']).next().unwrap_or_default();
         let fields = &self.event.contract.payload_fields;
         let index = fields.iter().position(|field| field.name == name)?;
+        Some(Location::new(&self.location.file, *self.field_places.get(index)?))
+    }
+
+    /// Where the first payload field is written that reads an input, `cow`, or an attribute of one, `cow.weight`.
+    #[must_use]
+    pub fn reader_of(&self, source: &str) -> Option<Location> {
+        let (input, attr) =
+            source.split_once('.').map_or((source, None), |(input, attr)| (input, Some(attr)));
+        let mut fields = self.event.contract.payload_fields.iter();
+        let reads = |field: &Field| {
+            field.from.as_deref() == Some(input)
+                && attr.is_none_or(|attr| field.attr.as_deref() == Some(attr))
+        };
+        let index = fields.position(reads)?;
         Some(Location::new(&self.location.file, *self.field_places.get(index)?))
     }
 }

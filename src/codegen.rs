@@ -38,7 +38,7 @@ use shared::Shared;
 
 pub use drift::{collision, diff, drift, missing, not_generated};
 pub use generated::Generated;
-pub use scope::{Collision, Remedy};
+pub use scope::{Collision, NAMED_TYPE, Owner, Remedy};
 pub use steps_left::{StepLeft, steps_left};
 
 /// How many events a thread writes at a time.

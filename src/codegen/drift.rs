@@ -87,13 +87,13 @@ pub fn collision(collision: &Collision) -> Finding {
     let Collision { name, first, second, .. } = collision;
     let message = format!("{second} is called `{name}` in Rust, and so is {first}");
     let finding = Finding::new(&rule::RUST_NAME_COLLISION, message)
-        .event(&collision.event)
-        .version(collision.version)
+        .event(&second.event)
+        .version(second.version)
         .help(match collision.remedy {
             Remedy::RustName => "give one of the two another name in Rust: `rust_name: …`",
             Remedy::OtherName => "give one of the two another name",
         });
-    match &collision.path {
+    match &second.path {
         Some(path) => finding.path(path),
         None => finding,
     }

@@ -6,7 +6,7 @@ use super::layout::{Expr, assignment};
 use super::name::{camel, escaped, shouty};
 use super::pool::{Pool, inside, is_same};
 use super::rust_type::{Home, RustType};
-use super::scope::{Claim, Collision, Remedy, Scope, Taken};
+use super::scope::{Claim, Collision, NAMED_TYPE, Remedy, Scope, Taken};
 use super::shared::Shared;
 use super::table;
 use super::text::Code;
@@ -28,8 +28,8 @@ pub(super) struct Module<'s> {
     pub(super) collisions: Vec<Collision>,
     /// Where its lines start.
     pub(super) indent: usize,
-    names: Scope,
-    statics: Scope,
+    names: Scope<'s>,
+    statics: Scope<'s>,
     /// The generated types of named types that are its own, by path.
     named: BTreeMap<String, (&'s FieldType, Own)>,
     counts: BTreeMap<&'static str, u32>,
@@ -235,7 +235,7 @@ impl<'s> Module<'s> {
         if let Some(own) = self.of_later(field_type, path.rust) {
             return own;
         }
-        let kind = if path.is_named { "the named type" } else { "the type of" };
+        let kind = if path.is_named { NAMED_TYPE } else { "the type of" };
         let place = (!path.is_named).then_some(path.json);
         let name = self.claim(escaped(camel_path(path.rust)), (kind, path.json), place);
         let table = self.claim_static(match field_type {

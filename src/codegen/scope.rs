@@ -1,24 +1,43 @@
 //! Names that must differ from each other.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Two names that come out equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collision {
-    /// The event in which it happens, or the second of the two.
-    pub event: String,
-    /// The version of it.
-    pub version: u32,
-    /// The place in the payload of the second of the two, where it has one.
-    pub path: Option<String>,
     /// The name that both have.
     pub name: String,
     /// What has it first.
-    pub first: String,
+    pub first: Owner,
     /// What has it again.
-    pub second: String,
+    pub second: Owner,
     /// What can be done about it.
     pub remedy: Remedy,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The event in which it is, or that it is.
+    pub event: String,
+    /// The version of it.
+    pub version: u32,
+    /// The place in its payload, where it has one.
+    pub path: Option<String>,
+    /// Its kind, such as "the field".
+    pub kind: &'static str,
+    /// Which one.
+    pub of: String,
+}
+
+/// The kind of a named type.
+pub const NAMED_TYPE: &str = "the named type";
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} `{}`", self.kind, self.of)
+    }
 }
 
 /// What makes two names differ.
@@ -41,18 +60,34 @@ pub(super) enum Taken {
 
 /// Names of one scope with what they stand for; those of generated code itself stand for nothing.
 #[derive(Debug)]
-pub(super) struct Scope {
-    names: BTreeMap<String, Option<Owner>>,
+pub(super) struct Scope<'s> {
+    names: BTreeMap<String, Option<Holder<'s>>>,
     taken: Taken,
 }
 
-/// What a name stands for: its kind, such as "the field", and which one.
-type Owner = (&'static str, String);
+/// What a name stands for, in less memory than an [`Owner`]: there is one for every name, and hardly ever a collision.
+#[derive(Debug)]
+struct Holder<'s> {
+    event: &'s str,
+    version: u32,
+    path: Path,
+    kind: &'static str,
+    of: String,
+}
+
+/// The place in a payload.
+#[derive(Debug)]
+enum Path {
+    None,
+    /// What the name stands for is a place.
+    Itself,
+    Other(String),
+}
 
 /// Who asks for a name.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Claim<'c> {
-    pub(super) event: &'c str,
+pub(super) struct Claim<'s, 'c> {
+    pub(super) event: &'s str,
     pub(super) version: u32,
     pub(super) path: Option<&'c str>,
     /// What it stands for, such as "the field".
@@ -62,7 +97,7 @@ pub(super) struct Claim<'c> {
     pub(super) remedy: Remedy,
 }
 
-impl Scope {
+impl<'s> Scope<'s> {
     /// A scope without names.
     pub(super) fn new(taken: Taken) -> Self {
         Self { names: BTreeMap::new(), taken }
@@ -83,25 +118,18 @@ impl Scope {
     pub(super) fn claim(
         &mut self,
         mut name: String,
-        claim: &Claim<'_>,
+        claim: &Claim<'s, '_>,
         collisions: &mut Vec<Collision>,
     ) -> String {
         while let Some(first) = self.names.get(&name) {
-            if let (Taken::Refuse, Some((kind, of))) = (self.taken, first) {
-                collisions.push(Collision {
-                    event: claim.event.to_owned(),
-                    version: claim.version,
-                    path: claim.path.map(str::to_owned),
-                    name: name.clone(),
-                    first: format!("{kind} `{of}`"),
-                    second: format!("{} `{}`", claim.kind, claim.of),
-                    remedy: claim.remedy,
-                });
+            if let (Taken::Refuse, Some(first)) = (self.taken, first) {
+                let (first, second) = (first.owner(), Holder::of(claim).owner());
+                collisions.push(Collision { name: name.clone(), first, second, remedy: claim.remedy });
                 return name;
             }
             name.push('_');
         }
-        self.names.insert(name.clone(), Some((claim.kind, claim.of.to_owned())));
+        self.names.insert(name.clone(), Some(Holder::of(claim)));
         name
     }
 
@@ -117,5 +145,27 @@ impl Scope {
         }
         self.names.insert(name.clone(), None);
         name
+    }
+}
+
+impl<'s> Holder<'s> {
+    fn of(claim: &Claim<'s, '_>) -> Self {
+        let path = match claim.path {
+            None => Path::None,
+            Some(path) if path == claim.of => Path::Itself,
+            Some(path) => Path::Other(path.to_owned()),
+        };
+        let Claim { event, version, kind, .. } = *claim;
+        Self { event, version, path, kind, of: claim.of.to_owned() }
+    }
+
+    fn owner(&self) -> Owner {
+        let path = match &self.path {
+            Path::None => None,
+            Path::Itself => Some(self.of.clone()),
+            Path::Other(path) => Some(path.clone()),
+        };
+        let Self { version, kind, .. } = *self;
+        Owner { event: self.event.to_owned(), version, path, kind, of: self.of.clone() }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::left;
 use super::workspace::{Loaded, Workspace};
-use crate::codegen::{self, Settings};
+use crate::codegen::{self, Collision, Owner, Settings};
 use crate::disk::{Comparison, read_file, write_atomically};
 use crate::finding::Finding;
 use crate::plan::Plan;
@@ -14,7 +14,7 @@ use crate::project::Versions;
 use crate::rule;
 use crate::run::Failure;
 use crate::schema::Schema;
-use crate::source::SourceFile;
+use crate::source::{Location, SourceFile};
 
 /// A generated file, and the one that stands in its place.
 pub(super) struct Rust {
@@ -150,20 +150,36 @@ pub(super) fn drift(
 }
 
 /// Names that come out equal, where they are written.
-fn refused(collisions: &[codegen::Collision], loaded: &Loaded) -> Vec<Finding> {
+fn refused(collisions: &[Collision], loaded: &Loaded) -> Vec<Finding> {
     let findings = collisions.iter().map(|collision| {
-        let finding = codegen::collision(collision);
-        if let Some(defined) = loaded.catalogue.events.get(&collision.event) {
-            return match defined.place_of(collision.path.as_deref().unwrap_or_default()) {
-                Some(field) => finding.located(field).label("in this field"),
-                None => finding.located(defined.location.clone()).label("in this event"),
-            };
+        let mut finding = codegen::collision(collision);
+        let (first, second) = (place(&collision.first, loaded), place(&collision.second, loaded));
+        if let Some(second) = &second {
+            finding = finding.located(second.clone()).label(collision.second.to_string());
         }
-        let place = loaded.read.places.of(&collision.event, collision.version);
-        match (&loaded.file, place) {
-            (Some(file), Some(span)) => finding.at(file, span).label("in this version"),
-            _ => finding,
+        let is_same = |a: &Location, b: &Location| a.sort_key() == b.sort_key();
+        match first.filter(|first| second.is_none_or(|second| !is_same(first, &second))) {
+            Some(first) => finding.related(&first.file, first.span, collision.first.to_string()),
+            None => finding,
         }
     });
     findings.collect()
+}
+
+/// Where that is written which has a name: in the definitions, or in the schema file.
+fn place(owner: &Owner, loaded: &Loaded) -> Option<Location> {
+    let catalogue = &loaded.catalogue;
+    let named = owner.of.split(['.', '[', '{']).next().and_then(|name| catalogue.types.get(name));
+    if let Some(named) = named.filter(|_| owner.kind == codegen::NAMED_TYPE) {
+        return Some(named.location.clone());
+    }
+    if let Some(defined) = catalogue.events.get(&owner.event) {
+        let field = match &owner.path {
+            Some(path) => defined.place_of(path),
+            None => defined.reader_of(&owner.of),
+        };
+        return Some(field.unwrap_or_else(|| defined.location.clone()));
+    }
+    let file = loaded.file.as_ref()?;
+    Some(Location::new(file, loaded.read.places.of(&owner.event, owner.version)?))
 }
