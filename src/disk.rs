@@ -33,7 +33,7 @@ pub fn read_file(path: &Path, shown: &str) -> Result<Option<Arc<SourceFile>>, Bo
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Box::new(io_finding("read", shown, &error))),
+        Err(error) => return Err(Box::new(in_the_way(io_finding("read", shown, &error), path, shown))),
     };
     text_of(bytes, shown).map(|text| Some(Arc::new(SourceFile::new(shown, text))))
 }
@@ -81,7 +81,7 @@ pub fn exists(path: &Path) -> bool {
 /// A finding where it cannot be written.
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
 pub fn write_new(path: &Path, shown: &str, text: &str) -> Result<Written, Box<Finding>> {
-    let failed = |error: &io::Error| Box::new(io_finding("write", shown, error));
+    let failed = |error: &io::Error| Box::new(in_the_way(io_finding("write", shown, error), path, shown));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     }
@@ -124,6 +124,21 @@ fn text_of(bytes: Vec<u8>, shown: &str) -> Result<String, Box<Finding>> {
 #[must_use]
 pub fn io_finding(verb: &str, shown: &str, error: &io::Error) -> Finding {
     Finding::new(&rule::IO, format!("cannot {verb} `{shown}`: {}", reason(error)))
+}
+
+/// Says what stands at `path`, or above it, that does not belong there.
+fn in_the_way(finding: Finding, path: &Path, shown: &str) -> Finding {
+    if path.is_dir() {
+        return finding.help(format!("a folder stands where the file `{shown}` belongs: move it away"));
+    }
+    let above = path.ancestors().zip(Path::new(shown).ancestors()).skip(1);
+    match above.into_iter().find(|(path, _)| path.is_file()) {
+        Some((_, shown)) => {
+            let shown = shown.display();
+            finding.help(format!("a file stands where the folder `{shown}` belongs: move it away"))
+        }
+        None => finding,
+    }
 }
 
 /// The machine's words, without the number of the error.

@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use heck::ToSnakeCase;
+
 use super::Ended;
 use super::workspace::Workspace;
 use crate::cli::NewEventArguments;
@@ -18,7 +20,9 @@ pub(super) fn run(arguments: &NewEventArguments, edge: &Edge) -> Ended {
     for name in names.into_iter().flatten() {
         if !is_snake_case(name) {
             let finding = Finding::new(&rule::USAGE, format!("the name `{name}` is not `snake_case`"));
-            return Err(finding.help("small letters, digits and single `_`, a letter first").into());
+            let near = Some(name.to_snake_case()).filter(|near| is_snake_case(near));
+            let finding = finding.suggest(near.as_deref());
+            return Err(finding.or_help("small letters, digits and single `_`, a letter first").into());
         }
     }
     let Some(folder) = workspace.project.definition_paths.first() else {
@@ -30,7 +34,8 @@ pub(super) fn run(arguments: &NewEventArguments, edge: &Edge) -> Ended {
         let place = &known.location;
         let finding =
             Finding::new(&rule::USAGE, format!("the event `{}` is defined already", arguments.name));
-        return Err(finding.located(place.clone()).label("here").into());
+        let help = "change it there, or give the new event another name";
+        return Err(finding.located(place.clone()).label("here").help(help).into());
     }
     let domain = arguments.domain.clone().unwrap_or_else(|| "example".to_owned());
     let subject = arguments.subject.clone().unwrap_or_else(|| first_word(&arguments.name));
@@ -58,7 +63,10 @@ fn write(workspace: &Workspace<'_>, path: &str, text: &str) -> Result<(), Failur
             workspace.edge.output.note("fill it in, then run `evt dump`");
             Ok(())
         }
-        Written::Kept => Err(Finding::new(&rule::USAGE, format!("`{path}` exists already")).into()),
+        Written::Kept => {
+            let finding = Finding::new(&rule::USAGE, format!("`{path}` exists already"));
+            Err(finding.help("move it away, or write the event into it by hand, below a line `---`").into())
+        }
     }
 }
 

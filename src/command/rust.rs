@@ -1,7 +1,7 @@
 //! The generated Rust of a project: what it would be, and what is committed.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::left;
@@ -83,7 +83,9 @@ impl Rust {
                 Some(finding) => return Ok(Generated::Refused(vec![finding])),
                 None => Stands::Other(committed),
             },
-            Err(finding) if finding.rule.id == rule::IO.id => return Err(finding.into()),
+            Err(finding) if finding.rule.id == rule::IO.id => {
+                return Err(named(*finding, &path, &shown).into());
+            }
             Err(finding) => {
                 return Ok(Generated::Refused(vec![Finding { rule: &rule::DRIFT_RUST, ..*finding }]));
             }
@@ -116,6 +118,17 @@ impl Rust {
             (false, false) => format!("wrote {}", self.shown),
         }
     }
+}
+
+/// Says which setting names a folder where a file belongs.
+fn named(finding: Finding, path: &Path, shown: &str) -> Finding {
+    if !path.is_dir() {
+        return finding;
+    }
+    let file = shown.trim_end_matches('/');
+    let help =
+        format!("`[generate.rust] path` in evt.toml names a folder; name a file: `path = \"{file}.rs\"`");
+    finding.help(help)
 }
 
 /// Whether the committed schema file is the one that the Rust is generated from.

@@ -3,7 +3,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{canonical, io_finding};
+use super::{canonical, in_the_way, io_finding};
 use crate::finding::Finding;
 use crate::rule;
 
@@ -27,7 +27,11 @@ pub fn write_atomically(
             return Box::new(Finding::new(&rule::IO, message).help("run the command again"));
         }
         let finding = io_finding("write", shown, &error);
-        Box::new(if is_about_folder(&error) { about_folder(finding, shown) } else { finding })
+        Box::new(if is_about_folder(&error) {
+            about_folder(finding, shown)
+        } else {
+            in_the_way(finding, path, shown)
+        })
     })
 }
 

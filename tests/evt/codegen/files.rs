@@ -172,3 +172,12 @@ fn a_dump_tells_what_is_gone_where_an_event_is_renamed() {
         text.contains("/// What was stored as `cow_fed` is read as `cow_fed`, by the `read` of this module.")
     );
 }
+
+#[test]
+fn a_folder_in_the_place_of_the_file_is_told() {
+    let farm = farm();
+    farm.write("src/events/main.rs", "");
+    farm.write("evt.toml", "[generate.rust]\npath = \"src/events\"\n");
+    farm.evt(&["dump"]).exits(4).tells("names a folder; name a file: `path = \"src/events.rs\"`");
+    assert!(!farm.exists("schemas/events.json"));
+}

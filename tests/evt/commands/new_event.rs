@@ -60,14 +60,16 @@ fn domain_and_subject_can_be_named() {
 fn an_existing_event_is_refused() {
     let project = newcomer();
     let before = project.read("events/something_happened.yaml");
-    evt(&project, "new event something_happened").exits(2).tells("events/something_happened.yaml:2");
+    let run =
+        evt(&project, "new event something_happened").exits(2).tells("events/something_happened.yaml:2");
+    run.tells("help: change it there, or give the new event another name");
     assert_eq!(project.read("events/something_happened.yaml"), before);
 }
 
 #[test]
 fn an_existing_file_is_refused() {
     let project = newcomer().file("events/order_placed.yaml", "# a note\n");
-    evt(&project, "new event order_placed").exits(2).tells("`events/order_placed.yaml` exists already");
+    evt(&project, "new event order_placed").exits(2).tells("move it away, or write the event into it");
     assert_eq!(project.read("events/order_placed.yaml"), "# a note\n");
 }
 
@@ -79,6 +81,7 @@ fn names_that_are_not_snake_case_are_wrong_usage() {
     {
         evt(&project, &format!("new event {name}")).exits(2).tells("snake_case");
     }
+    evt(&project, "new event OrderPlaced").tells("did you mean `order_placed`?");
     evt(&project, "new event order_placed --domain Shop").exits(2).tells("`Shop`");
     evt(&project, "new event order_placed --subject the-order").exits(2).tells("`the-order`");
     assert!(!project.exists("events/order_placed.yaml"));
@@ -95,4 +98,11 @@ fn the_first_folder_of_definitions_takes_the_file() {
 fn a_consumer_has_no_place_for_an_event() {
     let project = Project::empty().file("evt.toml", "[definitions]\npaths = []\n");
     evt(&project, "new event order_placed").exits(2).tells("schema file only");
+}
+
+#[test]
+fn a_file_in_the_place_of_a_folder_is_told() {
+    let project = Project::empty().file("evt.toml", "").file("events", "");
+    let help = "a file stands where the folder `events` belongs: move it away";
+    evt(&project, "new event order_placed").exits(4).tells(help);
 }
