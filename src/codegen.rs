@@ -99,7 +99,6 @@ struct Assembly<'s, 'c> {
     readings: Readings<'s>,
     steps: Vec<String>,
     collisions: Vec<Collision>,
-    has_defaults: bool,
 }
 
 impl<'s, 'c> Assembly<'s, 'c> {
@@ -110,7 +109,6 @@ impl<'s, 'c> Assembly<'s, 'c> {
             readings: Readings::default(),
             steps: Vec::new(),
             collisions: Vec::new(),
-            has_defaults: false,
         }
     }
 
@@ -120,7 +118,6 @@ impl<'s, 'c> Assembly<'s, 'c> {
 
     fn add(&mut self, events: Vec<EventCode<'s>>) {
         for mut event in events {
-            self.has_defaults |= event.texts.first().is_some_and(|text| text.contains("or_default("));
             event.texts.into_iter().for_each(|text| self.push(text));
             self.readings.add(event.readings);
             self.steps.append(&mut event.steps);
@@ -134,8 +131,7 @@ impl<'s, 'c> Assembly<'s, 'c> {
             || inputs::write(&self.readings),
             || (shared.module(), any_event::write(named, &self.steps)),
         );
-        let or_default = if self.has_defaults { header::OR_DEFAULT } else { "" };
-        for text in inputs.texts.into_iter().chain([types.text, of_any, or_default.to_owned()]) {
+        for text in inputs.texts.into_iter().chain([types.text, of_any]) {
             self.push(text);
         }
         let mut collisions = std::mem::take(&mut self.collisions);
@@ -147,7 +143,7 @@ impl<'s, 'c> Assembly<'s, 'c> {
 
 /// The names of all events: those of live ones first, since retired ones can give way.
 fn event_names(histories: &[&[Version]], collisions: &mut Vec<Collision>) -> Vec<EventNames> {
-    let mut functions = Scope::new(Taken::Refuse).reserving(["read", "types", "inputs", "or_default"]);
+    let mut functions = Scope::new(Taken::Refuse).reserving(["read", "types", "inputs"]);
     let mut payloads = Scope::new(Taken::Refuse).reserving(["AnyEvent"]);
     let mut names: Vec<Option<EventNames>> = histories.iter().map(|_| None).collect();
     for pass in [false, true] {

@@ -47,6 +47,8 @@ mod write;
 pub use check::check_json;
 pub use connection::{Connection, Inserted, SyncConnection};
 pub use convert::convert;
+#[doc(hidden)]
+pub use convert::or_default;
 pub use datum::Datum;
 pub use definition::{Definition, Event, OnDeadLetter, ProcessType};
 pub use emission::{Emission, Emitted, emit_all, emit_all_sync};

@@ -2,6 +2,7 @@ use crate::error::BoxError;
 use crate::misfit::Misfits;
 use crate::read::from_json;
 use crate::record::Record;
+use crate::write::to_json;
 
 /// A stored event of any version, to be read as its latest.
 ///
@@ -139,6 +140,15 @@ impl Row {
             latest,
             misfits,
         })
+    }
+
+    /// Writes a payload of it again, and reads that as the struct of a later version.
+    #[doc(hidden)]
+    pub fn carry<A: Record, B: Record>(&self, old: &A, latest: u32) -> Result<B, ReadError> {
+        match to_json(old) {
+            Ok(payload) => Self::new(&self.event_name, self.event_version, payload).payload_as(latest),
+            Err(misfits) => Err(self.failed_step(latest, StepError(misfits.into()))),
+        }
     }
 
     /// No event is called so.

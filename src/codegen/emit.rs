@@ -239,7 +239,7 @@ fn some(value: Expr) -> Expr {
 /// A value or what stands for it where it is absent.
 fn or_default(value: Expr, member: &Member<'_>) -> Expr {
     let default = member.field.item.flags.default.as_deref().map(compact_json).unwrap_or_default();
-    Expr::call("or_default", vec![value, Expr::atom(string(&default))])
+    Expr::call("::evt_runtime::or_default", vec![value, Expr::atom(string(&default))])
 }
 
 /// The value of a field that is an input itself.

@@ -45,20 +45,6 @@ const LINTS: &str = "\
 )]
 ";
 
-/// What stands in for an absent optional input.
-pub(super) const OR_DEFAULT: &str = "
-/// A value, or the default of its field.
-fn or_default<T: ::evt_runtime::Datum>(
-    value: ::core::option::Option<T>,
-    default: &::core::primitive::str,
-) -> T {
-    value.unwrap_or_else(|| {
-        let json = default.parse().expect(\"a default is JSON\");
-        T::read(json).expect(\"a default is of the type of its field\")
-    })
-}
-";
-
 /// What stands above the events.
 pub(super) fn text(schema: &Schema, settings: &Settings<'_>) -> String {
     let mut out = String::new();

@@ -66,14 +66,6 @@ impl<'s> Upcasts<'s> {
             code.line("");
             self.after(code, index);
         }
-        if self
-            .breaks
-            .iter()
-            .any(|(number, kind)| matches!(kind, Break::Rewritten) || self.next_stop(*number) != number + 1)
-        {
-            code.line("");
-            carry(code);
-        }
     }
 
     fn step_trait(&self, code: &mut Code, from: u32, reasons: &[String]) {
@@ -145,7 +137,7 @@ impl<'s> Upcasts<'s> {
         let params = ["row: &::evt_runtime::Row".to_owned(), format!("old: v{number}::{}", self.payload)];
         self.function(code, &format!("fn after_v{number}"), *number, &params);
         let mut value = match kind {
-            Break::Rewritten => format!("carry::<_, v{stop}::{}>(row, &old, {stop})?", self.payload),
+            Break::Rewritten => format!("row.carry(&old, {stop})?"),
             Break::Yours(_) => {
                 let error = format!("row.failed_step({next}, step)");
                 code.open(format_args!("let new = match U::{}(old) {{", step_name(*number)));
@@ -158,7 +150,7 @@ impl<'s> Upcasts<'s> {
             }
         };
         if matches!(kind, Break::Yours(_)) && stop != next {
-            value = format!("carry::<_, v{stop}::{}>(row, &new, {stop})?", self.payload);
+            value = format!("row.carry(&new, {stop})?");
         }
         if stop == self.latest {
             code.line(match value.strip_suffix('?') {
@@ -211,25 +203,4 @@ fn step_name(from: u32) -> String {
 
 pub(super) fn result_of(value: &str, error: &str) -> Type {
     Type::of("::core::result::Result", vec![Type::plain(value), Type::plain(error)])
-}
-
-/// The function that writes a payload and reads it again as a later version.
-fn carry(code: &mut Code) {
-    code.open("fn carry<A: ::evt_runtime::Record, B: ::evt_runtime::Record>(");
-    code.line("row: &::evt_runtime::Row,");
-    code.line("old: &A,");
-    code.line("latest: u32,");
-    code.close(") -> ::core::result::Result<B, ::evt_runtime::ReadError> {");
-    code.indent_in();
-    code.open("match ::evt_runtime::to_json(old) {");
-    code.open("::core::result::Result::Ok(payload) => {");
-    code.line("let name = ::std::string::String::as_str(&row.event_name);");
-    code.line("::evt_runtime::Row::new(name, row.event_version, payload).payload_as(latest)");
-    code.close("}");
-    code.open("::core::result::Result::Err(misfits) => {");
-    code.line("let step = ::evt_runtime::StepError(::std::boxed::Box::new(misfits));");
-    code.line("::core::result::Result::Err(row.failed_step(latest, step))");
-    code.close("}");
-    code.close("}");
-    code.close("}");
 }
