@@ -117,6 +117,7 @@ const fn example(literal: &'static str) -> &'static str {
 
 mod definition;
 mod history;
+mod input;
 mod register;
 mod setup;
 mod source;
@@ -127,6 +128,7 @@ mod types;
 
 pub use definition::*;
 pub use history::*;
+pub use input::*;
 pub use register::*;
 pub use setup::*;
 pub use source::*;
@@ -138,6 +140,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     let tables = [
         source::TABLE,
         definition::TABLE,
+        input::TABLE,
         register::TABLE,
         types::TABLE,
         history::TABLE,

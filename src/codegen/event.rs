@@ -53,14 +53,49 @@ pub(super) fn write<'s>(
     let uses = Uses::of(latest, members);
     let helper = (!latest.retired).then_some(Helper { version: latest, names, members, uses: &uses });
     let mut collisions = Vec::new();
+    let steps = upcasts.traits().iter().map(|step| format!("{}::{step}", names.function)).collect();
+    let readings = if latest.retired { Vec::new() } else { readings(latest, names, &uses) };
+    let head = head(latest, names, helper.as_ref(), &upcasts, &mut collisions);
+    let mut texts = vec![head];
+    for module in modules {
+        collisions.extend(module.collisions);
+        texts.push(module.text);
+    }
+    texts.push("}\n".to_owned());
+    Some(EventCode { texts, readings, steps, collisions })
+}
+
+/// What stands above the versions: the helper, and the head of the module.
+fn head(
+    latest: &Version,
+    names: &EventNames,
+    helper: Option<&Helper<'_, '_>>,
+    upcasts: &Upcasts<'_>,
+    collisions: &mut Vec<Collision>,
+) -> String {
     let mut code = Code::with_capacity(8 * 1024, 0);
     code.line("");
     code.line(format_args!("pub use self::{}::v{}::{};", names.function, latest.number, names.payload));
     code.line("");
-    if let Some(helper) = &helper {
+    if let Some(helper) = helper {
         helper.function(&mut code);
         code.line("");
     }
+    document(&mut code, latest);
+    code.open(format_args!("pub mod {} {{", names.function));
+    code.line(format_args!("pub use self::v{} as latest;", latest.number));
+    code.line("");
+    if let Some(helper) = helper {
+        helper.inputs(&mut code, &upcasts.traits(), collisions);
+        code.line("");
+    }
+    upcasts.write(&mut code);
+    code.into_text()
+}
+
+/// What is said of the module.
+fn document(code: &mut Code, latest: &Version) {
+    let event = latest.contract.event_name.as_str();
     let otherwise = if latest.retired { "The retired event" } else { "The event" };
     match &latest.renamed_to {
         Some(successor) => {
@@ -72,23 +107,6 @@ pub(super) fn write<'s>(
         }
         None => code.line(format_args!("/// {otherwise} `{event}`.")),
     }
-    code.open(format_args!("pub mod {} {{", names.function));
-    code.line(format_args!("pub use self::v{} as latest;", latest.number));
-    code.line("");
-    if let Some(helper) = &helper {
-        helper.inputs(&mut code, &upcasts.traits(), &mut collisions);
-        code.line("");
-    }
-    upcasts.write(&mut code);
-    let readings = if latest.retired { Vec::new() } else { readings(latest, names, &uses) };
-    let steps = upcasts.traits().iter().map(|step| format!("{}::{step}", names.function)).collect();
-    let mut texts = vec![code.into_text()];
-    for module in modules {
-        collisions.extend(module.collisions);
-        texts.push(module.text);
-    }
-    texts.push("}\n".to_owned());
-    Some(EventCode { texts, readings, steps, collisions })
 }
 
 /// The modules of all versions. `none` holds no types: history has its own, and shares those of later versions.
