@@ -13,6 +13,7 @@ mod codegen;
 mod commands;
 mod completions;
 mod conventions;
+mod definition_page;
 mod fingerprints;
 mod fuzz;
 mod generations;
