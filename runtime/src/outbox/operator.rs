@@ -30,8 +30,10 @@ mod list;
 mod pause;
 mod query;
 mod refusal;
+mod search;
 mod session;
 mod settle;
+mod show;
 mod stats;
 mod writing;
 

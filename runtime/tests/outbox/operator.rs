@@ -6,12 +6,13 @@ use std::time::Duration;
 use evt_runtime::outbox::operator::{
     Bulk, Entry, Filter, NewContent, Operator, Outbox, OutboxError, Page, Reorder, Settled, State,
 };
-use evt_runtime::types::{Timestamp, Uuid};
+use evt_runtime::types::Uuid;
 use evt_runtime::{Emission, Emitted, Event};
 
 use State::{Dead, Discarded, Held, Pending, Published, Retrying};
 
 use crate::event::{fed, milked, sold};
+use crate::filled::now;
 use crate::server::Place;
 
 /// Makes a test of a case for each database.

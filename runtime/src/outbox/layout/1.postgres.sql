@@ -38,9 +38,7 @@ CREATE UNIQUE INDEX {I_idempotency} ON {T} (event_name, idempotency_key) WHERE i
 
 CREATE INDEX {I_aggregate} ON {T} (aggregate_type, aggregate_id, seq) WHERE aggregate_id IS NOT NULL
 
-CREATE INDEX {I_event} ON {T} (event_name, seq)
-
-CREATE INDEX {I_created_at} ON {T} USING brin (created_at) WITH (pages_per_range = 32, autosummarize = on)
+CREATE INDEX {I_event} ON {T} (event_name, created_at)
 
 CREATE INDEX {I_replaces} ON {T} (replaces) WHERE replaces IS NOT NULL
 
@@ -69,6 +67,8 @@ CREATE INDEX {I_work_retrying} ON {T_work} (seq) WHERE state = 'retrying'
 CREATE INDEX {I_work_dead} ON {T_work} (seq) WHERE state = 'dead'
 
 CREATE INDEX {I_work_discarded} ON {T_work} (seq) WHERE state = 'discarded'
+
+CREATE INDEX {I_work_failed} ON {T_work} (seq) WHERE last_error_at IS NOT NULL
 
 CREATE TABLE {T_published} (
   seq bigint PRIMARY KEY,

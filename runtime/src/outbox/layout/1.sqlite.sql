@@ -38,7 +38,7 @@ CREATE UNIQUE INDEX {I_idempotency} ON {T} (event_name, idempotency_key) WHERE i
 
 CREATE INDEX {I_aggregate} ON {T} (aggregate_type, aggregate_id, seq) WHERE aggregate_id IS NOT NULL
 
-CREATE INDEX {I_event} ON {T} (event_name, seq)
+CREATE INDEX {I_event} ON {T} (event_name, created_at)
 
 CREATE INDEX {I_created_at} ON {T} (created_at)
 
@@ -69,6 +69,8 @@ CREATE INDEX {I_work_retrying} ON {T_work} (seq) WHERE state = 'retrying'
 CREATE INDEX {I_work_dead} ON {T_work} (seq) WHERE state = 'dead'
 
 CREATE INDEX {I_work_discarded} ON {T_work} (seq) WHERE state = 'discarded'
+
+CREATE INDEX {I_work_failed} ON {T_work} (seq) WHERE last_error_at IS NOT NULL
 
 CREATE VIEW {T_enqueue} AS
   SELECT

@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::action::Record;
 use super::dead_letter::lock_lanes;
-use super::list::entry;
 use super::query::Query;
 use super::session::{Access, Session};
+use super::show::entry;
 use super::{Action, EntryDetail, Operator, Outbox, OutboxError, Reorder, State};
 use crate::outbox::Dialect;
 use crate::outbox::limit::max_payload;

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::action::Record;
 use super::entry::whole;
-use super::list::narrowed;
-use super::query::{Query, now, time};
+use super::query::{Query, beside, maybe_beside, now, time};
+use super::search::{Search, held};
 use super::session::{Access, Session};
 use super::{Action, Filter, Operator, Outbox, OutboxError, State};
 use crate::outbox::Dialect;
@@ -224,14 +224,10 @@ impl Outbox {
     /// ```
     pub async fn count_dead(&self, filter: &Filter) -> Result<(u64, u64), OutboxError> {
         let filter = &Filter { states: vec![State::Dead], ..filter.clone() };
-        let query = Query::new(
-            self.dialect(),
-            format!(
-                "SELECT count(*), count(CASE WHEN work.key_went_on THEN 1 END) {}",
-                dead_from(self.dialect())
-            ),
-        );
-        let row = self.session(Access::Read).await?.row(narrowed(query, self.dialect(), filter)).await?;
+        let search = Search::new(self.dialect(), filter);
+        let counted = "SELECT count(*), count(CASE WHEN work.key_went_on THEN 1 END)";
+        let query = Query::new(self.dialect(), format!("{counted} {}", search.tables()));
+        let row = self.session(Access::Read).await?.row(search.narrow(query)).await?;
         let Some(mut row) = row else { return Ok((0, 0)) };
         Ok((count(row.int()?), count(row.int()?)))
     }
@@ -251,16 +247,17 @@ impl Outbox {
     pub async fn blocked(&self, limit: u32) -> Result<Vec<BlockedKey>, OutboxError> {
         let dialect = self.dialect();
         let since = time(dialect, "key.blocked_at");
+        let head = beside(dialect, "{T}", "head", "head.seq = key.head_seq");
+        let work = maybe_beside(dialect, "{T_work}", "work", "work.seq = key.head_seq");
         let query = Query::new(
             dialect,
             format!(
                 "SELECT key.route, key.partition_key, CAST(head.id AS text), head.event_name, \
                  coalesce(work.state, 'pending'), {since}, CAST(CAST(key.halted AS integer) AS bigint), \
-                 (SELECT count(*) FROM {{T_work}} AS held JOIN {{T}} AS content ON content.seq = held.seq \
-                 WHERE held.route = key.route AND held.lane = key.lane AND held.seq > key.head_seq \
-                 AND held.state IN ('pending', 'retrying') AND content.partition_key = key.partition_key) \
-                 FROM {{T_key}} AS key JOIN {{T}} AS head ON head.seq = key.head_seq \
-                 LEFT JOIN {{T_work}} AS work ON work.seq = key.head_seq ORDER BY key.blocked_at, key.head_seq LIMIT "
+                 coalesce(held.number, 0) FROM {{T_key}} AS key {head} {work} LEFT JOIN ({}) AS held \
+                 ON held.route = key.route AND held.partition_key = key.partition_key \
+                 ORDER BY key.blocked_at, key.head_seq LIMIT ",
+                held(dialect, "key.route, key.partition_key")
             ),
         );
         let rows = self.session(Access::Read).await?.rows(query.int(i64::from(limit))).await?;
@@ -284,13 +281,6 @@ fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-fn dead_from(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Postgres => "FROM {T_work} AS work JOIN {T} AS content ON content.seq = work.seq",
-        Dialect::Sqlite => "FROM {T_work} AS work CROSS JOIN {T} AS content ON content.seq = work.seq",
-    }
-}
-
 async fn pick(
     session: &mut Session<'_>,
     filter: &Filter,
@@ -298,15 +288,11 @@ async fn pick(
     size: u64,
 ) -> Result<Vec<Picked>, OutboxError> {
     let dialect = session.dialect();
-    let query = Query::new(
-        dialect,
-        format!(
-            "SELECT work.seq, CAST(content.id AS text), work.route, CAST(work.lane AS bigint), \
-             CAST(CAST(work.key_went_on AS integer) AS bigint) {}",
-            dead_from(dialect)
-        ),
-    );
-    let query = narrowed(query, dialect, filter).push(" AND work.seq > ").int(after);
+    let search = Search::new(dialect, filter);
+    let columns = "work.seq, CAST(content.id AS text), work.route, CAST(work.lane AS bigint), \
+         CAST(CAST(work.key_went_on AS integer) AS bigint)";
+    let query = Query::new(dialect, format!("SELECT {columns} {}", search.tables_with_content()));
+    let query = search.narrow(query).push(" AND work.seq > ").int(after);
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let rows = session.rows(query.push(" ORDER BY work.seq LIMIT ").int(size)).await?;
     let picked = rows.into_iter().map(|mut row| {

@@ -53,16 +53,29 @@ impl Query {
         }
     }
 
-    /// `IN (…)` any of `values`.
+    /// Is one of `values`. PostgreSQL plans with their number.
     pub(super) fn one_of(self, values: &[i64]) -> Self {
-        let json = serde_json::Value::from(values).to_string();
         match self.dialect {
-            Dialect::Postgres => self
-                .push(" IN (SELECT value::bigint FROM json_array_elements_text(")
-                .text(json)
-                .push("::json) AS given(value))"),
-            Dialect::Sqlite => self.push(" IN (SELECT value FROM json_each(").text(json).push("))"),
+            Dialect::Postgres => {
+                let values: Vec<_> = values.iter().map(i64::to_string).collect();
+                self.push(" = ANY(").text(format!("{{{}}}", values.join(","))).push("::bigint[])")
+            }
+            Dialect::Sqlite => self.one_of_json(&serde_json::Value::from(values)),
         }
+    }
+
+    /// Is one of `ids`, which are UUIDs.
+    pub(super) fn one_of_ids(self, ids: &[String]) -> Self {
+        match self.dialect {
+            Dialect::Postgres => {
+                self.push(" = ANY(").text(format!("{{{}}}", ids.join(","))).push("::uuid[])")
+            }
+            Dialect::Sqlite => self.one_of_json(&serde_json::Value::from(ids)),
+        }
+    }
+
+    fn one_of_json(self, values: &serde_json::Value) -> Self {
+        self.push(" IN (SELECT value FROM json_each(").text(values.to_string()).push("))")
     }
 
     /// The database's clock, moved by milliseconds.
@@ -86,6 +99,30 @@ impl Query {
 
     pub(super) fn into_parts(self) -> (String, Vec<Arg>) {
         (self.sql, self.args)
+    }
+}
+
+/// Looks up the row of `table` for each row of the tables before it, by a key. What else a database could do, such as
+/// reading all of `table` once, is slow where its idea of how many rows there are is wrong: `OFFSET 0` and `CROSS JOIN`
+/// keep it from that.
+pub(super) fn beside(dialect: Dialect, table: &str, name: &str, on: &str) -> String {
+    match dialect {
+        Dialect::Postgres => {
+            format!("CROSS JOIN LATERAL (SELECT * FROM {table} AS {name} WHERE {on} OFFSET 0) AS {name}")
+        }
+        Dialect::Sqlite => format!("CROSS JOIN {table} AS {name} ON {on}"),
+    }
+}
+
+/// The same where there may be none.
+pub(super) fn maybe_beside(dialect: Dialect, table: &str, name: &str, on: &str) -> String {
+    match dialect {
+        Dialect::Postgres => {
+            format!(
+                "LEFT JOIN LATERAL (SELECT * FROM {table} AS {name} WHERE {on} OFFSET 0) AS {name} ON true"
+            )
+        }
+        Dialect::Sqlite => format!("LEFT JOIN {table} AS {name} ON {on}"),
     }
 }
 

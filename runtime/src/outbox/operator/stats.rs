@@ -1,8 +1,10 @@
 use jiff::Timestamp;
 
 use super::query::{Query, time};
+use super::search::{content, held};
 use super::session::Access;
 use super::{Outbox, OutboxError};
+use crate::outbox::Dialect;
 
 /// How an outbox stands.
 ///
@@ -53,15 +55,14 @@ pub struct EventStats {
     pub discarded: u64,
 }
 
-const HELD: &str = "SELECT count(*) FROM {T_key} AS key JOIN {T_work} AS work ON work.route = key.route \
-     AND work.lane = key.lane AND work.seq > key.head_seq AND work.state IN ('pending', 'retrying') \
-     JOIN {T} AS content ON content.seq = work.seq AND content.partition_key = key.partition_key";
-
-const EVENTS: &str = "SELECT content.event_name, \
-     count(CASE WHEN work.state IN ('pending', 'retrying') THEN 1 END), \
-     count(CASE WHEN work.state = 'dead' THEN 1 END), count(CASE WHEN work.state = 'discarded' THEN 1 END) \
-     FROM {T_work} AS work JOIN {T} AS content ON content.seq = work.seq GROUP BY content.event_name \
-     ORDER BY count(*) DESC, content.event_name LIMIT 100";
+fn events(dialect: Dialect) -> String {
+    format!(
+        "SELECT content.event_name, count(CASE WHEN work.state IN ('pending', 'retrying') THEN 1 END), \
+         count(CASE WHEN work.state = 'dead' THEN 1 END), count(CASE WHEN work.state = 'discarded' THEN 1 END) \
+         FROM {{T_work}} AS work {} GROUP BY content.event_name ORDER BY count(*) DESC, content.event_name LIMIT 100",
+        content(dialect)
+    )
+}
 
 impl Outbox {
     /// Counts all rows.
@@ -92,8 +93,7 @@ impl Outbox {
                 _ => return Err(OutboxError::Unreadable { what: "a state", text: state }),
             }
         }
-        let held =
-            format!("SELECT work.state, count(*) {} GROUP BY work.state", &HELD["SELECT count(*) ".len()..]);
+        let held = held(dialect, "work.state");
         for mut row in session.rows(Query::new(dialect, held)).await? {
             let (state, count) = (row.text()?, number(row.int()?));
             let of = if state == "pending" { &mut stats.pending } else { &mut stats.retrying };
@@ -121,7 +121,7 @@ impl Outbox {
         if let Some(mut row) = session.row(Query::new(dialect, query)).await? {
             stats.latest_dead = row.maybe_time()?;
         }
-        for mut row in session.rows(Query::new(dialect, EVENTS)).await? {
+        for mut row in session.rows(Query::new(dialect, events(dialect))).await? {
             stats.events.push(EventStats {
                 event_name: row.text()?,
                 waiting: number(row.int()?),
