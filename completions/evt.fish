@@ -50,6 +50,8 @@ complete -c evt -n "__fish_evt_needs_command" -f -a "rules" -d 'List every rule 
 complete -c evt -n "__fish_evt_needs_command" -f -a "explain" -d 'Explain a rule, with a bad and a good example'
 complete -c evt -n "__fish_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of one of evt\'s own formats'
 complete -c evt -n "__fish_evt_needs_command" -f -a "merge-driver" -d 'Merge the schema files of two branches; git calls this'
+complete -c evt -n "__fish_evt_needs_command" -f -a "outbox" -d 'Show and change the outbox: its tables, its rows, what operators did'
+complete -c evt -n "__fish_evt_needs_command" -f -a "dead-letters" -d 'Show what could not be delivered, send it again, or give it up'
 complete -c evt -n "__fish_evt_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c evt -n "__fish_evt_needs_command" -f -a "man" -d 'Print the manual page of evt, or of one command'
 complete -c evt -n "__fish_evt_using_subcommand init" -s C -d 'Work in DIR instead of the current folder' -r -F
@@ -226,6 +228,243 @@ never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "migrate" -d 'Create the tables of the outbox, or bring them up to date'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "list" -d 'List rows, newest first'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "show" -d 'Show one row with its payload, its attempts and what became of it'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "stats" -d 'Count the rows by state and event'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "audit" -d 'List what operators did, latest first'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "pause" -d 'Stop publishing, of one event or of all; writers go on'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "resume" -d 'Go on publishing, of one event or of all that was paused together'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "cleanup" -d 'Remove rows that were published or discarded long ago'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l grants -d 'Print what the PostgreSQL role ROLE needs to write events' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l print -d 'Print the statements instead of running them; no connection is needed'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l status -d 'Say which layout the tables have, and change nothing'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l state -d 'Only rows in these states: pending, retrying, held, published, dead, discarded' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l event -d 'Only rows of this event' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l aggregate -d 'Only rows of this aggregate' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has this code, or this text in it' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l since -d 'Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l until -d 'Only rows before TIME' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'At most N rows' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l after -d 'Only rows behind this one: the last id of the page before' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l show-pii -d 'Show personal data too'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l limit -d 'At most N entries' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l after -d 'Only entries behind this one: the last number of the page before' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l event -d 'Only this event' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l reason -d 'Why, for the audit' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l as -d 'Who does it, for the audit, instead of the user\'s name' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l event -d 'Only this event' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l reason -d 'Why, for the audit' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l as -d 'Who does it, for the audit, instead of the user\'s name' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l older-than -d 'Remove what was published or discarded longer ago than AGE, such as 30d' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l reason -d 'Why, for the audit' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l as -d 'Who does it, for the audit, instead of the user\'s name' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l dry-run -d 'Say what would be removed, and remove nothing'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l yes -d 'Do not ask'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -f -a "list" -d 'List dead letters, newest first'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -f -a "show" -d 'Show one dead letter with its payload and its attempts'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -f -a "retry" -d 'Send dead letters again'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -f -a "discard" -d 'Give dead letters up; a key that waited for one goes on'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l group-by -d 'Count them by what they have in common' -r -f -a "error\t'The error, with its numbers left out'
+event\t'The event'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l event -d 'Only rows of this event' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l aggregate -d 'Only rows of this aggregate' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has this code, or this text in it' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l since -d 'Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l until -d 'Only rows before TIME' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l limit -d 'At most N rows' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l after -d 'Only rows behind this one: the last id of the page before' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l blocked -d 'List the keys whose events wait, instead'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l show-pii -d 'Show personal data too'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l event -d 'Only rows of this event' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l aggregate -d 'Only rows of this aggregate' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l error -d 'Only rows whose last error has this code, or this text in it' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l since -d 'Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l until -d 'Only rows before TIME' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l limit -d 'At most N of them, oldest first' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l rate -d 'At most N a second' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l reason -d 'Why, for the audit' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l as -d 'Who does it, for the audit, instead of the user\'s name' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l all -d 'All dead letters'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l yes -d 'Do not ask'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l allow-reorder -d 'Send those too that later events of their key have overtaken'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l event -d 'Only rows of this event' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l aggregate -d 'Only rows of this aggregate' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l error -d 'Only rows whose last error has this code, or this text in it' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l since -d 'Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l until -d 'Only rows before TIME' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l limit -d 'At most N of them, oldest first' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l rate -d 'At most N a second' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l reason -d 'Why, for the audit' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l as -d 'Who does it, for the audit, instead of the user\'s name' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l all -d 'All dead letters'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l dry-run -d 'Say what would be done, and do nothing'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l yes -d 'Do not ask'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand completions" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand completions" -l config -d 'Use this evt.toml instead of looking for one' -r -F
 complete -c evt -n "__fish_evt_using_subcommand completions" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'

@@ -150,11 +150,11 @@ pub(crate) enum Command {
             schemas/events.json schemas/events.json schemas/events.json"
     )]
     MergeDriver(MergeDriverArguments),
-    /// Work with the outbox: its tables, its rows, what operators did
+    /// Show and change the outbox: its tables, its rows, what operators did
     #[cfg(feature = "db")]
     #[command(subcommand, after_help = "Example:\n  evt outbox stats")]
     Outbox(OutboxCommand),
-    /// Work with what could not be delivered: look at it, send it again, give it up
+    /// Show what could not be delivered, send it again, or give it up
     #[cfg(feature = "db")]
     #[command(subcommand, name = "dead-letters", after_help = "Example:\n  evt dead-letters list")]
     DeadLetters(DeadLettersCommand),

@@ -24,9 +24,7 @@ pub(crate) enum OutboxCommand {
     #[command(after_help = "Example:\n  evt outbox audit --limit 10")]
     Audit(AuditArguments),
     /// Stop publishing, of one event or of all; writers go on
-    #[command(
-        after_help = "Example:\n  evt outbox pause --event something_happened --reason 'the consumer is mended'"
-    )]
+    #[command(after_help = "Example:\n  evt outbox pause --event something_happened --reason maintenance")]
     Pause(PauseArguments),
     /// Go on publishing, of one event or of all that was paused together
     #[command(after_help = "Example:\n  evt outbox resume --event something_happened")]
@@ -91,7 +89,7 @@ impl DeadLettersCommand {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Database")]
 pub(crate) struct DatabaseArguments {
-    /// The database: postgres://… or sqlite:PATH, instead of DATABASE_URL and evt.toml
+    /// The database: postgres://… or sqlite:PATH, instead of the environment's and that of evt.toml
     #[arg(long, value_name = "URL")]
     pub(crate) database: Option<String>,
     /// The outbox table, instead of that of evt.toml
@@ -194,7 +192,7 @@ pub(crate) struct OperatorArguments {
     /// Why, for the audit
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
-    /// Who does it, for the audit, instead of EVT_ACTOR and the user's name
+    /// Who does it, for the audit, instead of the user's name
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) actor: Option<String>,
 }

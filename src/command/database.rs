@@ -53,14 +53,14 @@ impl<'e> Desk<'e> {
             })?;
         let outbox = {
             let _entered = runtime.enter();
-            Outbox::open(&url, &settings.table).map_err(failure)?
+            Outbox::open(&url, &settings.table).map_err(|error| failure(&error))?
         };
         Ok(Self { edge, workspace, settings, outbox, runtime })
     }
 
     /// Waits for the database.
     pub(super) fn wait<T>(&self, work: impl Future<Output = Result<T, OutboxError>>) -> Result<T, Failure> {
-        self.runtime.block_on(work).map_err(failure)
+        self.runtime.block_on(work).map_err(|error| failure(&error))
     }
 
     /// The schema file, where it can be read.
@@ -137,9 +137,9 @@ fn rooted(url: &str, folder: &Path) -> String {
 }
 
 /// What the database said, as a finding with the way out.
-pub(super) fn failure(error: OutboxError) -> Failure {
+fn failure(error: &OutboxError) -> Failure {
     let message = error.to_string();
-    let (rule, help) = match &error {
+    let (rule, help) = match error {
         OutboxError::Unknown { .. } => (&rule::NOT_FOUND, Some("`evt outbox list` shows what there is")),
         OutboxError::State { .. } => (&rule::NOT_FOUND, Some("`evt outbox show ID` tells what became of it")),
         OutboxError::Address { .. } | OutboxError::Table { .. } => (

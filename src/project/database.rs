@@ -66,18 +66,18 @@ pub(super) fn read_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter
     section(fields, "outbox", reporter, |keys, reporter| {
         set(&mut settings.max_attempts, at_least_one(keys, "max_attempts", reporter));
         set(&mut settings.max_payload, size(keys, "max_payload", reporter));
-        settings.retention = span(keys, "retention", reporter);
+        settings.retention = span(keys, "retention", "a time such as `30d`", reporter);
     });
     section(fields, "relay", reporter, |keys, reporter| {
         keys.text("to", reporter);
         keys.text("topic", reporter);
         at_least_one(keys, "batch", reporter);
         for key in ["lease", "grace", "backoff"] {
-            span(keys, key, reporter);
+            span(keys, key, "a time such as `30s`", reporter);
         }
     });
     section(fields, "doctor", reporter, |keys, reporter| {
-        set(&mut settings.doctor.max_lag, span(keys, "max_lag", reporter));
+        set(&mut settings.doctor.max_lag, span(keys, "max_lag", "a time such as `30s`", reporter));
         set(&mut settings.doctor.max_new_dead, keys.count("max_new_dead", reporter).map(|it| it.value));
         set(
             &mut settings.doctor.max_blocked_keys,
@@ -117,8 +117,13 @@ fn size(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_
     quantity(keys, key, SIZES, "a size such as `256KiB`", reporter)
 }
 
-fn span(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_>) -> Option<Duration> {
-    quantity(keys, key, SPANS, "a time such as `30s`", reporter).map(Duration::from_secs)
+fn span(
+    keys: &mut Fields<'_, '_>,
+    key: &'static str,
+    expected: &str,
+    reporter: &mut Reporter<'_>,
+) -> Option<Duration> {
+    quantity(keys, key, SPANS, expected, reporter).map(Duration::from_secs)
 }
 
 /// A whole number with a unit.

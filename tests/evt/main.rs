@@ -6,6 +6,7 @@ mod checked;
 mod fixtures;
 mod newcomer;
 mod project;
+mod stored;
 
 mod base;
 mod basics;

@@ -79,11 +79,6 @@ fn ids(rows: &[Entry]) -> Vec<Uuid> {
     rows.iter().map(|row| row.id).collect()
 }
 
-/// When the last row was stored.
-async fn stored_at(outbox: &Outbox) -> Timestamp {
-    outbox.list(&Filter::default(), Page::first(1)).await.unwrap()[0].created_at
-}
-
 fn go_on(_: u64) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
@@ -128,7 +123,7 @@ async fn rows_are_listed_by_every_filter(outbox: Outbox) {
     assert_eq!(of(Filter { aggregate: cow, ..in_states(&[Held]) }).await, [all[3]]);
     assert_eq!(of(Filter { error: Some("422".into()), ..Filter::default() }).await, [all[2]]);
     assert_eq!(of(Filter { error: Some("said 41".into()), ..Filter::default() }).await, [all[1]]);
-    let now = stored_at(&outbox).await;
+    let now = now();
     let hour = jiff::SignedDuration::from_hours(1);
     assert_eq!(
         of(Filter { since: Some(now - hour), until: Some(now + hour), ..Filter::default() }).await.len(),
@@ -259,7 +254,7 @@ async fn new_content_takes_the_place_of_the_old(outbox: Outbox) {
     assert_eq!(ids(&outbox.list(&Filter::default(), Page::first(9)).await.unwrap()), [id]);
     outbox.settle(id, &Settled::Published).await.unwrap();
     assert_eq!(outbox.entry(id).await.unwrap().sent_id, second);
-    let all = stored_at(&outbox).await + jiff::SignedDuration::from_hours(1);
+    let all = now() + jiff::SignedDuration::from_hours(1);
     assert_eq!(outbox.cleanup(all, &anna(), &mut go_on).await.unwrap().published, 1);
     for any in [id, first, second] {
         assert!(matches!(outbox.entry(any).await, Err(OutboxError::Unknown { .. })));
@@ -273,10 +268,8 @@ async fn new_content_takes_the_place_of_the_old(outbox: Outbox) {
 
 async fn old_rows_are_removed_and_no_others(outbox: Outbox) {
     one_of_each(&outbox).await;
-    let (old, young) = (
-        stored_at(&outbox).await - jiff::SignedDuration::from_hours(1),
-        stored_at(&outbox).await + jiff::SignedDuration::from_hours(1),
-    );
+    let (old, young) =
+        (now() - jiff::SignedDuration::from_hours(1), now() + jiff::SignedDuration::from_hours(1));
     assert_eq!(outbox.count_old(old).await.unwrap(), (0, 0));
     let nothing = outbox.cleanup(old, &anna(), &mut go_on).await.unwrap();
     assert_eq!((nothing.published, nothing.discarded), (0, 0));

@@ -50,11 +50,11 @@ fn print(arguments: &MigrateArguments, desk: &Desk<'_>) -> Ended {
         match desk.outbox.dialect() {
             Dialect::Postgres => statements.extend(outbox::grants_sql(table, role).map_err(refused)?),
             Dialect::Sqlite => {
-                desk.edge.output.note("SQLite has no roles: whoever may write the file may write events")
+                desk.edge.output.note("SQLite has no roles: whoever may write the file may write events");
             }
         }
     }
-    let text: String = statements.iter().map(|statement| format!("{statement};\n\n")).collect();
+    let text: String = statements.iter().flat_map(|statement| [statement.as_str(), ";\n\n"]).collect();
     desk.edge.output.result(&text);
     Ok(Exit::Fine)
 }
