@@ -94,6 +94,9 @@ _evt() {
             evt__subcmd__outbox,cleanup)
                 cmd="evt__subcmd__outbox__subcmd__cleanup"
                 ;;
+            evt__subcmd__outbox,enqueue)
+                cmd="evt__subcmd__outbox__subcmd__enqueue"
+                ;;
             evt__subcmd__outbox,list)
                 cmd="evt__subcmd__outbox__subcmd__list"
                 ;;
@@ -383,7 +386,7 @@ _evt() {
             return 0
             ;;
         evt__subcmd__dead__subcmd__letters__subcmd__retry)
-            opts="-C -q -v -h --all --event --aggregate --error --since --until --limit --rate --dry-run --yes --reason --as --database --table --allow-reorder --config --format --color --quiet --verbose --help"
+            opts="-C -q -v -h --all --event --aggregate --error --since --until --limit --rate --dry-run --yes --reason --as --database --table --allow-reorder --payload --upcast --config --format --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -430,6 +433,10 @@ _evt() {
                     return 0
                     ;;
                 --table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --payload)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -883,7 +890,7 @@ _evt() {
             return 0
             ;;
         evt__subcmd__outbox)
-            opts="-C -q -v -h --config --format --color --quiet --verbose --help migrate list show stats audit pause resume cleanup"
+            opts="-C -q -v -h --config --format --color --quiet --verbose --help migrate enqueue list show stats audit pause resume cleanup"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -975,6 +982,76 @@ _evt() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        evt__subcmd__outbox__subcmd__enqueue)
+            opts="-C -q -v -h --payload --metadata --idempotency-key --aggregate --occurred-at --partition-key --from --keep-going --on-duplicate --database --table --config --format --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --payload)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metadata)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --idempotency-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aggregate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --occurred-at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --partition-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --on-duplicate)
+                    COMPREPLY=($(compgen -W "error skip" -- "${cur}"))
                     return 0
                     ;;
                 --database)

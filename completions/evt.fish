@@ -228,24 +228,25 @@ never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -s C -d 'Work in DIR instead of the current folder' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
 json\t'For programs'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -s q -l quiet -d 'Tell nothing but results and errors'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -s v -l verbose -d 'Tell what is done, step by step'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "migrate" -d 'Create the tables of the outbox, or bring them up to date'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "list" -d 'List rows, newest first'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "show" -d 'Show one row with its payload, its attempts and what became of it'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "stats" -d 'Count the rows by state and event'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "audit" -d 'List what operators did, latest first'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "pause" -d 'Stop publishing, of one event or of all; writers go on'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "resume" -d 'Go on publishing, of one event or of all that was paused together'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate list show stats audit pause resume cleanup" -f -a "cleanup" -d 'Remove rows that were published or discarded long ago'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "migrate" -d 'Create the tables of the outbox, or bring them up to date'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "enqueue" -d 'Write events: one from the arguments, or many from lines of JSON'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "list" -d 'List rows, newest first'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "show" -d 'Show one row with its payload, its attempts and what became of it'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "stats" -d 'Count the rows by state and event'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "audit" -d 'List what operators did, latest first'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "pause" -d 'Stop publishing, of one event or of all; writers go on'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "resume" -d 'Go on publishing, of one event or of all that was paused together'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "cleanup" -d 'Remove rows that were published or discarded long ago'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l grants -d 'Print what the PostgreSQL role ROLE needs to write events' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l table -d 'The outbox table, instead of that of evt.toml' -r
@@ -261,6 +262,28 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l payload -d 'Its payload: JSON, @FILE, or - for standard input' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l metadata -d 'What is said beside it: a JSON object, @FILE, or -' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l idempotency-key -d 'What makes a second one of the same event a duplicate' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l aggregate -d 'The thing that it changed, with its version after that' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l occurred-at -d 'When it happened, such as 2026-11-21T03:00:00Z, instead of now' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l partition-key -d 'What orders it, instead of its aggregate' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l from -d 'Many events: a file with one JSON object in each line, or - for standard input' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l on-duplicate -d 'What a duplicate is' -r -f -a "error\t'An error'
+skip\t'Nothing to speak of'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l keep-going -d 'Write the good lines, and tell which are bad'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l state -d 'Only rows in these states: pending, retrying, held, published, dead, discarded' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l event -d 'Only rows of this event' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l aggregate -d 'Only rows of this aggregate' -r
@@ -427,6 +450,7 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l as -d 'Who does it, for the audit, instead of the user\'s name' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l payload -d 'Send one with this payload instead: JSON, @FILE, or - for standard input' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l config -d 'Use this evt.toml instead of looking for one' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
@@ -438,6 +462,7 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l yes -d 'Do not ask'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l allow-reorder -d 'Send those too that later events of their key have overtaken'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l upcast -d 'Bring payloads to the latest version first, by the steps that generated code takes by itself'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -39,6 +39,7 @@ use shared::Shared;
 pub use drift::{collision, diff, drift, missing, not_generated};
 pub use generated::Generated;
 pub use scope::{Collision, NAMED_TYPE, Owner, Remedy};
+pub(crate) use step::{Step, between as step_between};
 pub use steps_left::{StepLeft, steps_left};
 
 /// How many events a thread writes at a time.

@@ -3,6 +3,7 @@
 mod atomic;
 mod comparison;
 mod definitions;
+mod lines;
 mod lock;
 
 use std::fs;
@@ -17,6 +18,7 @@ use crate::source::SourceFile;
 pub use atomic::write_atomically;
 pub use comparison::Comparison;
 pub use definitions::{DefinitionFiles, read_definition_files};
+pub use lines::{Line, Lines, read_bounded};
 pub use lock::Lock;
 
 /// Reads a text file as `shown`; `None` where there is none.

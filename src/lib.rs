@@ -27,6 +27,7 @@ mod markdown;
 pub mod merge;
 pub mod outline;
 mod output;
+pub mod payload;
 pub mod plan;
 pub mod project;
 pub mod rare;

@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::event::words;
 use crate::finding::Finding;
+use crate::listing::json_line::JsonLine;
 use crate::rule::{self, Severity};
 
 pub(crate) use json::ReportStep;
@@ -112,6 +113,19 @@ impl Output {
             Format::Text => self.result(text),
             Format::Json => {}
         }
+    }
+
+    /// Prints what an action did: `text` for people, one line of JSON for programs.
+    pub(crate) fn acted(&self, line: JsonLine, text: &str) {
+        match self.format {
+            Format::Text => self.result(text),
+            Format::Json => self.result(&line.finish()),
+        }
+    }
+
+    /// Tells a person what is wrong with some of what an action was given.
+    pub(crate) fn told(&self, findings: &[Finding]) {
+        self.write(&mut io::stderr().lock(), &text::rendered(findings, self.paint, self.width));
     }
 
     /// Tells a person something that is not the result.

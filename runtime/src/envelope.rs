@@ -1,7 +1,8 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::definition::Definition;
+use crate::definition::{Definition, ProcessType};
+use crate::error::EmitError;
 use crate::misfit::Misfits;
 use crate::read::from_json;
 use crate::record::Record;
@@ -76,4 +77,45 @@ impl Envelope {
     pub fn payload_as<R: Record>(&self) -> Result<R, Misfits> {
         from_json(&self.payload)
     }
+
+    /// Whether it has what its definition asks for, and its texts can be columns of the outbox.
+    pub(crate) fn check(&self) -> Result<(), EmitError> {
+        self.check_texts()?;
+        let event = self.definition.name;
+        let has_version = self.aggregate.as_ref().is_some_and(|aggregate| aggregate.version.is_some());
+        if self.definition.process_type == ProcessType::Sourced && !has_version {
+            return Err(EmitError::AggregateMissing { event });
+        }
+        if self.definition.strict && self.partition_key.is_none() {
+            return Err(EmitError::KeyMissing { event });
+        }
+        Ok(())
+    }
+
+    /// PostgreSQL stores no U+0000.
+    fn check_texts(&self) -> Result<(), EmitError> {
+        let event = self.definition.name;
+        let aggregate = self.aggregate.as_ref();
+        let texts = [
+            ("idempotency_key", self.idempotency_key.as_deref()),
+            ("partition_key", self.partition_key.as_deref()),
+            ("aggregate_type", aggregate.map(|it| it.aggregate_type.as_str())),
+            ("aggregate_id", aggregate.map(|it| it.id.as_str())),
+        ];
+        for (field, text) in texts {
+            let Some(text) = text else { continue };
+            if text.contains('\0') {
+                let reason = "holds U+0000".to_owned();
+                return Err(EmitError::Field { event, field, reason });
+            }
+            if text.len() > MAX_KEY_BYTES {
+                let reason = format!("has {} bytes, the most is {MAX_KEY_BYTES}", text.len());
+                return Err(EmitError::Field { event, field, reason });
+            }
+        }
+        Ok(())
+    }
 }
+
+/// How long a text may be that the outbox has an index on: PostgreSQL's entries have at most 2,704 bytes.
+const MAX_KEY_BYTES: usize = 1_024;

@@ -11,6 +11,14 @@ pub(crate) enum OutboxCommand {
         Example:\n  evt outbox migrate --print"
     )]
     Migrate(MigrateArguments),
+    /// Write events: one from the arguments, or many from lines of JSON
+    #[command(
+        after_help = "What is written is held against the schema file first. Each line of --from is an object: \
+        {\"event\": \"cow_fed\", \"payload\": {…}}, and if wanted version, metadata, idempotency_key, \
+        aggregate {type, id, version}, occurred_at and partition_key. All lines are one transaction.\n\n\
+        Example:\n  evt outbox enqueue something_happened --payload '{\"name\": \"by hand\"}'"
+    )]
+    Enqueue(Box<EnqueueArguments>),
     /// List rows, newest first
     #[command(after_help = "Example:\n  evt outbox list --state retrying --since 1h")]
     List(ListRowsArguments),
@@ -48,7 +56,8 @@ pub(crate) enum DeadLettersCommand {
     Show(ShowRowArguments),
     /// Send dead letters again
     #[command(
-        after_help = "Rows that later events of their key have overtaken stay, unless --allow-reorder is given.\n\n\
+        after_help = "Rows that later events of their key have overtaken stay, unless --allow-reorder is given. What is \
+        sent with --payload or --upcast is a new row with a new id, which replaces the other and keeps its place.\n\n\
         Example:\n  evt dead-letters retry --error 503 --dry-run"
     )]
     Retry(RetryArguments),
@@ -62,6 +71,7 @@ impl OutboxCommand {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Migrate(_) => "outbox migrate",
+            Self::Enqueue(_) => "outbox enqueue",
             Self::List(_) => "outbox list",
             Self::Show(_) => "outbox show",
             Self::Stats(_) => "outbox stats",
@@ -143,6 +153,54 @@ pub(crate) struct MigrateArguments {
     pub(crate) status: bool,
     #[command(flatten)]
     pub(crate) database: DatabaseArguments,
+}
+
+/// `evt outbox enqueue`.
+#[derive(Debug, Args)]
+pub(crate) struct EnqueueArguments {
+    /// The event, of the latest version or of V
+    #[arg(value_name = "EVENT[@V]", required_unless_present = "from", requires = "payload")]
+    pub(crate) event: Option<String>,
+    /// Its payload: JSON, @FILE, or - for standard input
+    #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
+    pub(crate) payload: Option<String>,
+    /// What is said beside it: a JSON object, @FILE, or -
+    #[arg(long, value_name = "JSON")]
+    pub(crate) metadata: Option<String>,
+    /// What makes a second one of the same event a duplicate
+    #[arg(long, value_name = "KEY")]
+    pub(crate) idempotency_key: Option<String>,
+    /// The thing that it changed, with its version after that
+    #[arg(long, value_name = "TYPE/ID[@V]")]
+    pub(crate) aggregate: Option<String>,
+    /// When it happened, such as 2026-11-21T03:00:00Z, instead of now
+    #[arg(long, value_name = "TIME")]
+    pub(crate) occurred_at: Option<String>,
+    /// What orders it, instead of its aggregate
+    #[arg(long, value_name = "KEY")]
+    pub(crate) partition_key: Option<String>,
+    /// Many events: a file with one JSON object in each line, or - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = [
+        "event", "payload", "metadata", "idempotency_key", "aggregate", "occurred_at", "partition_key",
+    ])]
+    pub(crate) from: Option<String>,
+    /// Write the good lines, and tell which are bad
+    #[arg(long, requires = "from")]
+    pub(crate) keep_going: bool,
+    /// What a duplicate is
+    #[arg(long, value_name = "WHAT", default_value = "error")]
+    pub(crate) on_duplicate: OnDuplicate,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
+}
+
+/// `--on-duplicate`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum OnDuplicate {
+    /// An error
+    Error,
+    /// Nothing to speak of
+    Skip,
 }
 
 /// `evt outbox list`.
@@ -290,6 +348,18 @@ pub(crate) struct RetryArguments {
     /// Send those too that later events of their key have overtaken
     #[arg(long)]
     pub(crate) allow_reorder: bool,
+    /// Send one with this payload instead: JSON, @FILE, or - for standard input
+    #[arg(
+        long,
+        value_name = "JSON",
+        allow_hyphen_values = true,
+        requires = "ids",
+        conflicts_with = "upcast"
+    )]
+    pub(crate) payload: Option<String>,
+    /// Bring payloads to the latest version first, by the steps that generated code takes by itself
+    #[arg(long)]
+    pub(crate) upcast: bool,
 }
 
 /// `evt dead-letters discard`.

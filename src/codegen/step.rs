@@ -6,7 +6,7 @@ use crate::schema::Version;
 
 /// A step from a version to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// The next version reads the payload as it is.
     Same,
     /// The payload is read first, and written again: defaults are filled in, and fields go.
@@ -16,7 +16,7 @@ pub(super) enum Step {
 }
 
 /// The step from `old` to `new`.
-pub(super) fn between(old: &Version, new: &Version) -> Step {
+pub(crate) fn between(old: &Version, new: &Version) -> Step {
     let sealed = new.metadata.unknown_fields == UnknownFields::Reject;
     let mut judge =
         Judge { old: old.number, new: new.number, sealed, is_rewritten: false, reasons: Vec::new() };

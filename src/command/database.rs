@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use evt_runtime::outbox::operator::{Operator, Outbox, OutboxError};
+use evt_runtime::outbox::set_max_payload;
 use evt_runtime::types::{Timestamp, Uuid};
 
 use super::workspace::Workspace;
@@ -40,6 +41,7 @@ impl<'e> Desk<'e> {
         let mut settings =
             workspace.as_ref().map(|workspace| workspace.project.outbox.clone()).unwrap_or_default();
         settings.table = arguments.table.clone().unwrap_or(settings.table);
+        set_max_payload(usize::try_from(settings.max_payload).unwrap_or(usize::MAX));
         let url = match (given, &workspace) {
             (Some(url), _) => rooted(url, &edge.folder),
             (None, Some(workspace)) => {
@@ -66,6 +68,16 @@ impl<'e> Desk<'e> {
     /// The schema file, where it can be read.
     pub(super) fn schema(&self) -> Option<Schema> {
         self.workspace.as_ref()?.schema().ok()
+    }
+
+    /// The schema file that new events are held against, and the source that they name.
+    pub(super) fn project_schema(&self) -> Result<(Schema, String), Failure> {
+        let Some(workspace) = &self.workspace else {
+            return Workspace::open(self.edge)
+                .and_then(|workspace| workspace.schema())
+                .map(|it| (it, String::new()));
+        };
+        Ok((workspace.schema()?, workspace.project.source.clone().unwrap_or_default()))
     }
 
     /// Who does it, and why.
@@ -161,6 +173,7 @@ fn failure(error: &OutboxError) -> Failure {
                 "see that it runs, and that `evt` may connect to it; a new SQLite file is made by `evt outbox migrate`",
             ),
         ),
+        OutboxError::Event(_) => (&rule::PAYLOAD, None),
         _ => (&rule::DATABASE, None),
     };
     let finding = Finding::new(rule, message);
@@ -168,6 +181,7 @@ fn failure(error: &OutboxError) -> Failure {
         Some(help) => finding.help(help),
         None => finding,
     };
-    let exit = if rule.id == rule::NOT_FOUND.id { Exit::Found } else { Exit::Machine };
+    let exit =
+        if [rule::NOT_FOUND.id, rule::PAYLOAD.id].contains(&rule.id) { Exit::Found } else { Exit::Machine };
     if rule.id == rule::USAGE.id { finding.into() } else { Failure { exit, findings: vec![finding] } }
 }

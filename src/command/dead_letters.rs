@@ -2,6 +2,8 @@
 
 mod act;
 mod list;
+mod replace;
+mod upcast;
 
 use super::Ended;
 use super::outbox::show;

@@ -4,8 +4,12 @@ use std::future::Future;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::task::JoinHandle;
+
+/// How often something that only waits looks whether it is to stop.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Whether a person wants an action to stop.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +23,13 @@ impl Interrupt {
     /// Whether the action goes on.
     pub(super) fn flow(&self) -> ControlFlow<()> {
         if self.0.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Waits until a person wants the action to stop.
+    pub(super) async fn told(&self) {
+        while self.flow().is_continue() {
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// Does `work`, and listens meanwhile.

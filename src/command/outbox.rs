@@ -1,11 +1,13 @@
 //! `evt outbox`.
 
 mod cleanup;
+mod enqueue;
 mod list;
 mod migrate;
 mod pause;
 mod show;
 
+pub(super) use enqueue::json;
 pub(super) use list::{filter_of, list};
 pub(super) use show::show;
 
@@ -20,6 +22,7 @@ use crate::run::{Edge, Exit};
 pub(super) fn run(command: OutboxCommand, edge: &Edge) -> Ended {
     match command {
         OutboxCommand::Migrate(arguments) => migrate::run(&arguments, edge),
+        OutboxCommand::Enqueue(arguments) => enqueue::run(&arguments, edge),
         OutboxCommand::List(arguments) => list::run(&arguments, edge),
         OutboxCommand::Show(arguments) => show(&arguments, edge),
         OutboxCommand::Stats(arguments) => stats(&arguments, edge),

@@ -32,6 +32,14 @@ impl JsonLine {
         }
     }
 
+    pub(crate) fn number(self, key: &str, number: impl Into<i128>) -> Self {
+        self.json(key, &number.into().to_string())
+    }
+
+    pub(crate) fn truth(self, key: &str, truth: bool) -> Self {
+        self.json(key, if truth { "true" } else { "false" })
+    }
+
     pub(crate) fn texts<'t>(self, key: &str, texts: impl Iterator<Item = &'t str>) -> Self {
         let quoted: Vec<String> = texts.map(quoted).collect();
         self.json(key, &format!("[{}]", quoted.join(",")))

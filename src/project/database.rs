@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::section;
 use crate::rule;
-use crate::source::{Fields, Reporter};
+use crate::source::{Fields, Reporter, Spanned};
 
 /// The outbox, where `evt.toml` does not name it.
 const DEFAULT_TABLE: &str = "evt_outbox";
@@ -94,6 +94,8 @@ fn set<T>(to: &mut T, value: Option<T>) {
 }
 
 const MAX_TABLE_BYTES: usize = 40;
+/// In bytes.
+const MAX_PAYLOAD: u64 = 16 << 20;
 const SIZES: &[(&str, u64)] = &[("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20)];
 const SPANS: &[(&str, u64)] = &[("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)];
 
@@ -114,7 +116,12 @@ fn at_least_one(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Rep
 }
 
 fn size(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_>) -> Option<u64> {
-    quantity(keys, key, SIZES, "a size such as `256KiB`", reporter)
+    let size = quantity(keys, key, SIZES, "a size such as `256KiB`", reporter)?;
+    if size.value > MAX_PAYLOAD {
+        let finding = reporter.finding(&rule::CONFIG_VALUE, size.span, format!("`{key}` is too large"));
+        reporter.add(finding.label("at most 16MiB"));
+    }
+    Some(size.value)
 }
 
 fn span(
@@ -123,7 +130,7 @@ fn span(
     expected: &str,
     reporter: &mut Reporter<'_>,
 ) -> Option<Duration> {
-    quantity(keys, key, SPANS, expected, reporter).map(Duration::from_secs)
+    quantity(keys, key, SPANS, expected, reporter).map(|span| Duration::from_secs(span.value))
 }
 
 /// A whole number with a unit.
@@ -133,9 +140,9 @@ fn quantity(
     units: &[(&str, u64)],
     expected: &str,
     reporter: &mut Reporter<'_>,
-) -> Option<u64> {
+) -> Option<Spanned<u64>> {
     let text = keys.text(key, reporter)?;
-    let quantity = parse(&text.value, units);
+    let quantity = parse(&text.value, units).map(|quantity| Spanned::new(quantity, text.span));
     if quantity.is_none() {
         let finding =
             reporter.finding(&rule::CONFIG_VALUE, text.span, format!("`{key}` cannot be `{}`", text.value));

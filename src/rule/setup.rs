@@ -58,6 +58,15 @@ $ evt show cow_feed
 $ evt list
 $ evt show cow_fed
 ";
+    PAYLOAD = "payload", Setup, Error, Fixed,
+        "What is written to the outbox is held against the schema file first: readers rely on it.",
+        bad: r#"
+$ evt outbox enqueue cow_fed --payload '{"weihgt": 2.5}'
+"#,
+        good: r#"
+$ evt show cow_fed
+$ evt outbox enqueue cow_fed --payload '{"weight": 2.5}'
+"#;
     DATABASE = "database", Setup, Error, Fixed,
         "The database could not be reached, or refused. What was not committed is undone.",
         bad: r"

@@ -12,9 +12,14 @@ pub(crate) fn newcomer() -> Project {
     project
 }
 
-/// The arguments in a line, as a shell without quotes would split it.
+/// The arguments in a line, as a shell that knows single quotes alone would split it.
 pub(crate) fn words(line: &str) -> Vec<&str> {
-    line.split_whitespace().collect()
+    let parts = line.split('\'').enumerate();
+    let words = parts.flat_map(|(index, part)| {
+        let (bare, quoted) = if index % 2 == 0 { (part, None) } else { ("", Some(part)) };
+        bare.split_whitespace().chain(quoted)
+    });
+    words.collect()
 }
 
 /// Runs the program with the arguments in a line.

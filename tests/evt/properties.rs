@@ -12,7 +12,6 @@ mod normal_form;
 mod order;
 mod program;
 mod round_trip;
-mod tables;
 mod values;
 mod yaml;
 

@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::check::unfit_json;
-use crate::definition::{Event, ProcessType};
+use crate::definition::Event;
 use crate::envelope::{AggregateRef, Envelope};
 use crate::error::EmitError;
 use crate::metadata;
@@ -30,7 +30,6 @@ impl Head {
         let definition = E::definition();
         let event = definition.name;
         let payload = to_json(payload).map_err(|misfits| EmitError::Payload { event, misfits })?;
-        self.check_texts(event)?;
         let metadata = metadata_text(event, self.metadata)?;
         let of_aggregate = || self.aggregate.as_ref().map(|(of_type, id)| format!("{of_type}/{id}"));
         let partition_key = self.partition_key.or_else(of_aggregate);
@@ -50,48 +49,9 @@ impl Head {
             partition_key,
             table: self.table.unwrap_or_else(|| definition.table.to_owned()),
         };
-        complete(envelope)
+        envelope.check()?;
+        Ok(envelope)
     }
-
-    /// Texts that are columns of the outbox: PostgreSQL stores no U+0000.
-    fn check_texts(&self, event: &'static str) -> Result<(), EmitError> {
-        let aggregate = self.aggregate.as_ref();
-        let texts = [
-            ("idempotency_key", self.idempotency_key.as_deref()),
-            ("partition_key", self.partition_key.as_deref()),
-            ("aggregate_type", aggregate.map(|(of_type, _)| of_type.as_str())),
-            ("aggregate_id", aggregate.map(|(_, id)| id.as_str())),
-        ];
-        for (field, text) in texts {
-            let Some(text) = text else { continue };
-            if text.contains('\0') {
-                let reason = "holds U+0000".to_owned();
-                return Err(EmitError::Field { event, field, reason });
-            }
-            if text.len() > MAX_KEY_BYTES {
-                let reason = format!("has {} bytes, the most is {MAX_KEY_BYTES}", text.len());
-                return Err(EmitError::Field { event, field, reason });
-            }
-        }
-        Ok(())
-    }
-}
-
-/// How long a text may be that the outbox has an index on: PostgreSQL's entries have at most 2,704 bytes.
-const MAX_KEY_BYTES: usize = 1_024;
-
-/// Whether an event has what its definition asks for.
-fn complete(envelope: Envelope) -> Result<Envelope, EmitError> {
-    let definition = envelope.definition;
-    let event = definition.name;
-    let has_version = envelope.aggregate.as_ref().is_some_and(|aggregate| aggregate.version.is_some());
-    if definition.process_type == ProcessType::Sourced && !has_version {
-        return Err(EmitError::AggregateMissing { event });
-    }
-    if definition.strict && envelope.partition_key.is_none() {
-        return Err(EmitError::KeyMissing { event });
-    }
-    Ok(envelope)
 }
 
 fn metadata_text(event: &'static str, given: Value) -> Result<String, EmitError> {

@@ -67,26 +67,7 @@ impl<'r> Checked<'r> {
     }
 
     fn new(place: usize, envelope: &'r Envelope, dialect: Dialect) -> Result<Self, EmitError> {
-        let event = envelope.definition.name;
-        let (bytes, most) = (envelope.payload.len(), max_payload());
-        if bytes > most {
-            return Err(EmitError::TooLarge { event, bytes, most });
-        }
-        if envelope.metadata.len() > most {
-            let reason = format!("has {} bytes, the most is {most}", envelope.metadata.len());
-            return Err(EmitError::Field { event, field: "metadata", reason });
-        }
-        if envelope.occurred_at.as_second() < FIRST_SECOND {
-            let reason = "is before the year 1".to_owned();
-            return Err(EmitError::Field { event, field: "occurred_at", reason });
-        }
-        let route = match envelope.definition.process_type {
-            ProcessType::Durable | ProcessType::Sourced => "durable",
-            ProcessType::Broker => "broker",
-            ProcessType::Inline | ProcessType::Background | ProcessType::Telemetry => {
-                return Err(EmitError::NotStored { event });
-            }
-        };
+        let route = admit(envelope)?;
         let lane = match dialect {
             Dialect::Sqlite => 0,
             Dialect::Postgres => match &envelope.partition_key {
@@ -95,6 +76,30 @@ impl<'r> Checked<'r> {
             },
         };
         Ok(Self { place, envelope, route, lane })
+    }
+}
+
+/// The route of an event that may be stored.
+pub(crate) fn admit(envelope: &Envelope) -> Result<&'static str, EmitError> {
+    let event = envelope.definition.name;
+    let (bytes, most) = (envelope.payload.len(), max_payload());
+    if bytes > most {
+        return Err(EmitError::TooLarge { event, bytes, most });
+    }
+    if envelope.metadata.len() > most {
+        let reason = format!("has {} bytes, the most is {most}", envelope.metadata.len());
+        return Err(EmitError::Field { event, field: "metadata", reason });
+    }
+    if envelope.occurred_at.as_second() < FIRST_SECOND {
+        let reason = "is before the year 1".to_owned();
+        return Err(EmitError::Field { event, field: "occurred_at", reason });
+    }
+    match envelope.definition.process_type {
+        ProcessType::Durable | ProcessType::Sourced => Ok("durable"),
+        ProcessType::Broker => Ok("broker"),
+        ProcessType::Inline | ProcessType::Background | ProcessType::Telemetry => {
+            Err(EmitError::NotStored { event })
+        }
     }
 }
 

@@ -52,7 +52,7 @@ pub use error::OutboxError;
 pub use filter::{Filter, Page};
 pub use settle::Settled;
 pub use stats::{EventStats, Stats};
-pub use writing::Writing;
+pub use writing::{Writing, check_envelope};
 
 use crate::outbox::Dialect;
 use crate::outbox::table::Table;

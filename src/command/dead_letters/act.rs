@@ -2,6 +2,7 @@
 
 use evt_runtime::outbox::operator::{Bulk, Filter, Reorder, Retried, State};
 
+use super::{replace, upcast};
 use crate::cli::{BulkArguments, DiscardArguments, RetryArguments};
 use crate::command::Ended;
 use crate::command::database::Desk;
@@ -37,7 +38,11 @@ impl Verb {
 /// `evt dead-letters retry`.
 pub(super) fn retry(arguments: &RetryArguments, edge: &Edge) -> Ended {
     let reorder = if arguments.allow_reorder { Reorder::Allowed } else { Reorder::Refused };
-    act(Verb::Retry, &arguments.bulk, reorder, edge)
+    match &arguments.payload {
+        Some(payload) => replace::run(payload, &arguments.bulk, reorder, edge),
+        None if arguments.upcast => upcast::run(&arguments.bulk, reorder, edge),
+        None => act(Verb::Retry, &arguments.bulk, reorder, edge),
+    }
 }
 
 /// `evt dead-letters discard`.
@@ -87,14 +92,14 @@ fn run(
 
 /// Whether some of what was named is no dead letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Missed {
+pub(super) enum Missed {
     None,
     Some,
     All,
 }
 
 /// The dead letters that were named; those that are none are told.
-fn chosen(desk: &Desk<'_>, arguments: &BulkArguments) -> Result<(Filter, Missed), Failure> {
+pub(super) fn chosen(desk: &Desk<'_>, arguments: &BulkArguments) -> Result<(Filter, Missed), Failure> {
     let filter = filter_of(desk, &arguments.filter)?;
     if arguments.ids.is_empty() {
         if filter == Filter::default() && !arguments.all {
@@ -152,6 +157,6 @@ fn told_after(desk: &Desk<'_>, verb: Verb, done: &Retried, missed: Missed) -> Ex
     if is_whole { Exit::Fine } else { Exit::Found }
 }
 
-fn letters(count: u64) -> String {
+pub(super) fn letters(count: u64) -> String {
     if count == 1 { "1 dead letter".to_owned() } else { format!("{count} dead letters") }
 }

@@ -4,12 +4,14 @@
 use evt::event::Contract;
 use evt::export::payload_schema;
 use evt::field_type::{Field, FieldType, Item, ScalarType};
+use evt::payload::table;
+use evt_runtime::shape::Unknown;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
 
 use super::agreement::{validator, version};
-use super::{cases, tables};
+use super::cases;
 
 const DAYS: [&str; 14] = [
     "2027-01-31",
@@ -46,7 +48,7 @@ proptest! {
         for (scalar, text) in [(ScalarType::Timestamp, instant.as_str()), (ScalarType::Date, day)] {
             let contract = of_one_field(scalar);
             let payload = json!({ "at": text });
-            let reads = evt_runtime::check_json(tables::object(&contract.payload_fields), &payload).is_ok();
+            let reads = evt_runtime::check_json(table(&contract.payload_fields, Unknown::Ignore), &payload).is_ok();
             prop_assert_eq!(validator(&contract).is_valid(&payload), reads, "{}", text);
             // A pattern does not know what an offset makes of a second 60.
             if !time.ends_with(":60") {

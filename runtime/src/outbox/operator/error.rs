@@ -115,6 +115,9 @@ pub enum OutboxError {
         /// What is wrong with it.
         reason: String,
     },
+    /// An event cannot be stored.
+    #[error("the event cannot be stored: {0}")]
+    Event(#[source] crate::EmitError),
     /// The database refused for another reason.
     #[error("the database refused: {0}")]
     Database(#[source] BoxError),

@@ -111,6 +111,11 @@ impl Session<'_> {
         (AssertSqlSafe(self.outbox.table().fill(&sql)), args)
     }
 
+    /// Which of our errors it is.
+    pub(super) fn refused(&self, error: sqlx::Error) -> OutboxError {
+        self.outbox.refused(error)
+    }
+
     /// Writes events.
     pub(super) async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
         match &mut self.tx {

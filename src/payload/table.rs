@@ -1,7 +1,17 @@
-//! The table that generated code would hold for a contract, made at run time.
-
-use evt::field_type::{Field, FieldType, Flags, Item, Number, Openness, ScalarType};
 use evt_runtime::shape;
+
+use crate::field_type::{Field, FieldType, Flags, Item, Number, Openness, ScalarType};
+
+/// The table of a payload that generated code would hold. It stays until the process ends, so that one is made for each
+/// version that is needed.
+#[must_use]
+pub fn table(fields: &[Field], unknown: shape::Unknown) -> &'static shape::Object {
+    let fields = leak(fields.iter().map(field).collect::<Vec<_>>());
+    leak(match unknown {
+        shape::Unknown::Ignore => shape::Object::open(fields),
+        shape::Unknown::Reject => shape::Object::sealed(fields),
+    })
+}
 
 fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
@@ -9,12 +19,6 @@ fn leak<T>(value: T) -> &'static T {
 
 fn text(text: &str) -> &'static str {
     leak(text.to_owned())
-}
-
-/// The table of a payload.
-pub(super) fn object(fields: &[Field]) -> &'static shape::Object {
-    let fields: Vec<_> = fields.iter().map(field).collect();
-    leak(shape::Object::open(leak(fields)))
 }
 
 fn field(field: &Field) -> shape::Field {
@@ -54,7 +58,7 @@ fn kind(field_type: &FieldType) -> shape::Kind {
                 Openness::Open => shape::Words::open(words),
             }))
         }
-        FieldType::Object(fields) => shape::Kind::Object(object(fields)),
+        FieldType::Object(fields) => shape::Kind::Object(table(fields, shape::Unknown::Ignore)),
     }
 }
 
