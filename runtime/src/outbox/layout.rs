@@ -8,6 +8,24 @@ use crate::outbox::migrate::MigrateError;
 use crate::outbox::table::Table;
 use crate::outbox::{Dialect, Migrated};
 
+crate::words! {
+    /// A part of a layout.
+    ///
+    /// ```
+    /// assert_eq!(evt_runtime::outbox::Part::Index.as_str(), "index");
+    /// ```
+    Part {
+        /// A table.
+        Table = "table",
+        /// An index.
+        Index = "index",
+        /// A view.
+        View = "view",
+        /// A trigger.
+        Trigger = "trigger",
+    }
+}
+
 /// The layout of the tables that this crate writes to.
 pub const LAYOUT: u32 = 1;
 
@@ -139,21 +157,56 @@ impl<'n> Migration<'n> {
 }
 
 fn steps(dialect: Dialect, table: Table<'_>, after: u32) -> Vec<String> {
+    let done = usize::try_from(after).unwrap_or(usize::MAX);
+    templates(dialect).skip(done).flatten().map(|statement| table.fill(statement)).collect()
+}
+
+/// The statements of each step, with holes for the names.
+fn templates(dialect: Dialect) -> impl Iterator<Item = impl Iterator<Item = &'static str>> {
     let all = match dialect {
         Dialect::Postgres => &POSTGRES,
         Dialect::Sqlite => &SQLITE,
     };
-    let done = usize::try_from(after).unwrap_or(usize::MAX);
-    all.iter()
-        .skip(done)
-        .flat_map(|step| step.trim_end().split("\n\n"))
-        .map(|statement| table.fill(statement))
-        .collect()
+    all.iter().map(|step| step.trim_end().split("\n\n"))
+}
+
+/// How a statement begins that makes something, up to its name.
+const MAKES: [(&str, Part); 5] = [
+    ("CREATE TABLE {T", Part::Table),
+    ("CREATE INDEX {I", Part::Index),
+    ("CREATE UNIQUE INDEX {I", Part::Index),
+    ("CREATE VIEW {T", Part::View),
+    ("CREATE TRIGGER {I", Part::Trigger),
+];
+
+/// What the steps up to `layout` make: kind, bare name, and the statement.
+pub(crate) fn made(dialect: Dialect, table: Table<'_>, layout: u32) -> Vec<(Part, String, String)> {
+    let steps = usize::try_from(layout).unwrap_or(usize::MAX);
+    let made = templates(dialect).take(steps).flatten().filter_map(|statement| {
+        let (part, rest) =
+            MAKES.iter().find_map(|(begin, part)| statement.strip_prefix(begin).map(|rest| (*part, rest)))?;
+        let (suffix, _) = rest.split_once('}')?;
+        Some((part, table.bare(suffix), table.fill(statement)))
+    });
+    made.collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialect, Migration, Stored};
+    use super::{Dialect, Migration, Part, Stored, made, parse};
+
+    #[test]
+    fn all_that_a_layout_makes_is_known_by_name() {
+        for dialect in [Dialect::Postgres, Dialect::Sqlite] {
+            let made = made(dialect, parse(dialect, "evt_outbox").unwrap(), super::LAYOUT);
+            let statements = super::migration_sql(dialect, "evt_outbox").unwrap();
+            let creates = statements.iter().filter(|sql| sql.starts_with("CREATE ")).count();
+            assert_eq!(made.len(), creates);
+            let has = |kind, name: &str| made.iter().any(|(part, made, _)| *part == kind && made == name);
+            assert!(has(Part::Table, "evt_outbox") && has(Part::Index, "evt_outbox_work_lane"));
+            assert!(has(Part::View, "evt_outbox_rows"));
+        }
+    }
 
     #[test]
     fn a_database_is_refused_only_when_it_asks_for_a_newer_program() {

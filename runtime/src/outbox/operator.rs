@@ -25,6 +25,7 @@ mod dead_letter;
 mod entry;
 mod error;
 mod filter;
+mod health;
 mod layout;
 mod list;
 mod pause;
@@ -50,6 +51,10 @@ pub use dead_letter::{BlockedKey, Bulk, Reorder, Retried};
 pub use entry::{Entry, EntryDetail, State};
 pub use error::OutboxError;
 pub use filter::{Filter, Page};
+pub use health::{
+    Breaker, Durability, Fact, Flaw, FlawKind, Health, KeyCounts, RelayHealth, RowGroup, Transaction,
+    Transactions, Unfinished,
+};
 pub use settle::Settled;
 pub use stats::{EventStats, Stats};
 pub use writing::{Writing, check_envelope};

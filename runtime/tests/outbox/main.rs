@@ -5,11 +5,13 @@
 mod abandon;
 mod bare;
 mod blocking;
+mod both;
 mod drivers;
 mod duplicates;
 mod event;
 mod filled;
 mod grants;
+mod health;
 mod heard;
 mod layout;
 mod migration;

@@ -11,30 +11,10 @@ use evt_runtime::{Emission, Emitted, Event};
 
 use State::{Dead, Discarded, Held, Pending, Published, Retrying};
 
+use crate::both::on_both;
 use crate::event::{fed, milked, sold};
 use crate::filled::now;
 use crate::server::Place;
-
-/// Makes a test of a case for each database.
-macro_rules! on_both {
-    ($($case:ident)*) => {
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $case() {
-                let outbox = super::Outbox::open("sqlite::memory:", "evt_outbox").unwrap();
-                outbox.migrate().await.unwrap();
-                super::$case(outbox).await;
-            })*
-        }
-        mod postgres {
-            $(#[tokio::test]
-            async fn $case() {
-                let Some(place) = super::Place::new().await else { return };
-                super::$case(super::Outbox::open(&place.url, &place.table).unwrap()).await;
-            })*
-        }
-    };
-}
 
 on_both! {
     rows_are_listed_by_every_filter
@@ -51,7 +31,7 @@ on_both! {
     what_is_not_there_is_said
 }
 
-async fn emit<E: Event>(outbox: &Outbox, emission: Emission<E>) -> Uuid {
+pub(crate) async fn emit<E: Event>(outbox: &Outbox, emission: Emission<E>) -> Uuid {
     let table = outbox.table_name();
     let mut writing = outbox.write().await.unwrap();
     let Emitted::Enqueued { id, .. } = emission.table(table).emit(&mut writing).await.unwrap() else {
@@ -61,11 +41,11 @@ async fn emit<E: Event>(outbox: &Outbox, emission: Emission<E>) -> Uuid {
     id
 }
 
-fn dead(code: &str) -> Settled {
+pub(crate) fn dead(code: &str) -> Settled {
     Settled::Dead { reason: "max_attempts".into(), code: code.into(), text: format!("said {code}") }
 }
 
-fn retrying() -> Settled {
+pub(crate) fn retrying() -> Settled {
     Settled::Retrying { after: Duration::from_mins(1), code: "503".into(), text: "later".into() }
 }
 

@@ -34,6 +34,7 @@ enum Asked {
     Blocked,
     Audit,
     Stats,
+    Health,
     CountOld,
     Cleanup,
 }
@@ -57,6 +58,7 @@ fn questions(filters: Vec<(String, Filter)>) -> Vec<(String, Asked)> {
     all.push(("blocked".to_owned(), Asked::Blocked));
     all.push(("audit".to_owned(), Asked::Audit));
     all.push(("stats".to_owned(), Asked::Stats));
+    all.push(("health".to_owned(), Asked::Health));
     all.push(("count old".to_owned(), Asked::CountOld));
     all.push(("cleanup".to_owned(), Asked::Cleanup));
     all
@@ -161,6 +163,7 @@ async fn ask(outbox: &Outbox, asked: Asked) -> Result<(), OutboxError> {
         Asked::Blocked => outbox.blocked(50).await.map(drop),
         Asked::Audit => outbox.audit(Page::first(50)).await.map(drop),
         Asked::Stats => outbox.stats().await.map(drop),
+        Asked::Health => outbox.health().await.map(drop),
         Asked::CountOld => outbox.count_old(now()).await.map(drop),
         Asked::Cleanup => outbox.cleanup(now(), &anna, once).await.map(drop),
     }

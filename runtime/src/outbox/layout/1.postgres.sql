@@ -137,7 +137,8 @@ CREATE TABLE {T_relay} (
   destination text,
   started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  breakers json NOT NULL DEFAULT '[]'
+  breakers json NOT NULL DEFAULT '[]',
+  events json
 )
 
 CREATE VIEW {T_rows} AS

@@ -160,7 +160,8 @@ CREATE TABLE {T_relay} (
   destination text,
   started_at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   seen_at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
-  breakers text NOT NULL DEFAULT '[]'
+  breakers text NOT NULL DEFAULT '[]',
+  events text
 ) STRICT
 
 CREATE VIEW {T_rows} AS
