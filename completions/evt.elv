@@ -276,6 +276,7 @@ set edit:completion:arg-completer[evt] = {|@words|
             cand pause 'Stop publishing, of one event or of all; writers go on'
             cand resume 'Go on publishing, of one event or of all that was paused together'
             cand cleanup 'Remove rows that were published or discarded long ago'
+            cand doctor 'Check that all is well with the outbox; exit 1 where it is not, saying why and what to do'
         }
         &'evt;outbox;migrate'= {
             cand --grants 'Print what the PostgreSQL role ROLE needs to write events'
@@ -430,6 +431,20 @@ set edit:completion:arg-completer[evt] = {|@words|
             cand --color 'Colour the output'
             cand --dry-run 'Say what would be removed, and remove nothing'
             cand --yes 'Do not ask'
+            cand -q 'Tell nothing but results and errors'
+            cand --quiet 'Tell nothing but results and errors'
+            cand -v 'Tell what is done, step by step'
+            cand --verbose 'Tell what is done, step by step'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'evt;outbox;doctor'= {
+            cand --database 'The database: postgres://… or sqlite:PATH, instead of the environment''s and that of evt.toml'
+            cand --table 'The outbox table, instead of that of evt.toml'
+            cand -C 'Work in DIR instead of the current folder'
+            cand --config 'Use this evt.toml instead of looking for one'
+            cand --format 'Print results for people or for programs'
+            cand --color 'Colour the output'
             cand -q 'Tell nothing but results and errors'
             cand --quiet 'Tell nothing but results and errors'
             cand -v 'Tell what is done, step by step'

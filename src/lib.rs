@@ -12,6 +12,8 @@ mod command;
 pub mod definition;
 pub mod diff;
 pub mod disk;
+#[cfg(feature = "db")]
+pub mod doctor;
 pub mod event;
 #[cfg(test)]
 mod example;

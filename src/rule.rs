@@ -41,6 +41,8 @@ pub enum Category {
     Style,
     /// `evt.toml` and the machine.
     Setup,
+    /// How an outbox fares.
+    Outbox,
 }
 
 /// How bad a finding is.
@@ -83,6 +85,7 @@ impl fmt::Display for Category {
             Self::Drift => "drift",
             Self::Style => "style",
             Self::Setup => "setup",
+            Self::Outbox => "outbox",
         })
     }
 }
@@ -118,6 +121,7 @@ const fn example(literal: &'static str) -> &'static str {
 mod definition;
 mod history;
 mod input;
+mod outbox;
 mod register;
 mod setup;
 mod source;
@@ -129,6 +133,7 @@ mod types;
 pub use definition::*;
 pub use history::*;
 pub use input::*;
+pub use outbox::*;
 pub use register::*;
 pub use setup::*;
 pub use source::*;
@@ -146,6 +151,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         history::TABLE,
         style::TABLE,
         setup::TABLE,
+        outbox::TABLE,
     ];
     tables.into_iter().flatten().copied()
 }

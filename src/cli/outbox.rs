@@ -43,6 +43,12 @@ pub(crate) enum OutboxCommand {
         evt.toml that counts.\n\nExample:\n  evt outbox cleanup --older-than 30d --dry-run"
     )]
     Cleanup(CleanupArguments),
+    /// Check that all is well with the outbox; exit 1 where it is not, saying why and what to do
+    #[command(
+        after_help = "[doctor] of evt.toml says how much may wait, die and be blocked, [rules] how bad a finding is; \
+        `evt explain outbox-lag` and the like tell more.\n\nExample:\n  evt outbox doctor"
+    )]
+    Doctor(DatabaseArguments),
 }
 
 /// `evt dead-letters`.
@@ -79,6 +85,7 @@ impl OutboxCommand {
             Self::Pause(_) => "outbox pause",
             Self::Resume(_) => "outbox resume",
             Self::Cleanup(_) => "outbox cleanup",
+            Self::Doctor(_) => "outbox doctor",
         }
     }
 }

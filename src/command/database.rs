@@ -80,6 +80,19 @@ impl<'e> Desk<'e> {
         Ok((workspace.schema()?, workspace.project.source.clone().unwrap_or_default()))
     }
 
+    /// The schema file of the project, or why it cannot be read; `None` outside of a project.
+    pub(super) fn schema_file(&self) -> Option<Result<Schema, Failure>> {
+        self.workspace.as_ref().map(Workspace::schema)
+    }
+
+    /// Findings with the severities of the project.
+    pub(super) fn judge(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        match &self.workspace {
+            Some(workspace) => workspace.project.judge(findings),
+            None => findings,
+        }
+    }
+
     /// Who does it, and why.
     pub(super) fn operator(&self, arguments: &OperatorArguments) -> Operator {
         let actor = arguments.actor.clone().or_else(|| self.edge.user.clone());

@@ -2,6 +2,7 @@
 
 mod cleanup;
 mod enqueue;
+mod doctor;
 mod list;
 mod migrate;
 mod pause;
@@ -30,6 +31,7 @@ pub(super) fn run(command: OutboxCommand, edge: &Edge) -> Ended {
         OutboxCommand::Pause(arguments) => pause::pause(&arguments, edge),
         OutboxCommand::Resume(arguments) => pause::resume(&arguments, edge),
         OutboxCommand::Cleanup(arguments) => cleanup::run(&arguments, edge),
+        OutboxCommand::Doctor(arguments) => doctor::run(&arguments, edge),
     }
 }
 

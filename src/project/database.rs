@@ -29,12 +29,14 @@ pub struct OutboxSettings {
 /// `[doctor]`: what is still well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DoctorSettings {
-    /// How long the oldest row may wait.
+    /// How long the oldest row of a route may wait.
     pub max_lag: Duration,
-    /// How many dead letters an hour may bring.
+    /// How many dead letters the last hour may have brought.
     pub max_new_dead: u64,
     /// How many keys may be blocked.
     pub max_blocked_keys: u64,
+    /// How long another transaction may keep vacuum from its work.
+    pub max_transaction: Duration,
 }
 
 impl Default for OutboxSettings {
@@ -45,7 +47,18 @@ impl Default for OutboxSettings {
             max_attempts: 12,
             max_payload: 256 << 10,
             retention: None,
-            doctor: DoctorSettings { max_lag: Duration::from_mins(5), max_new_dead: 1, max_blocked_keys: 0 },
+            doctor: DoctorSettings::default(),
+        }
+    }
+}
+
+impl Default for DoctorSettings {
+    fn default() -> Self {
+        Self {
+            max_lag: Duration::from_mins(5),
+            max_new_dead: 1,
+            max_blocked_keys: 0,
+            max_transaction: Duration::from_mins(10),
         }
     }
 }
@@ -83,6 +96,8 @@ pub(super) fn read_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter
             &mut settings.doctor.max_blocked_keys,
             keys.count("max_blocked_keys", reporter).map(|it| it.value),
         );
+        let transaction = span(keys, "max_transaction", "a time such as `10m`", reporter);
+        set(&mut settings.doctor.max_transaction, transaction);
     });
     settings
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write files, and run programs")]
 
 mod checked;
+mod database;
 mod fixtures;
 mod newcomer;
 mod project;
@@ -15,6 +16,7 @@ mod commands;
 mod completions;
 mod conventions;
 mod definition_page;
+mod doctor;
 mod fingerprints;
 mod fuzz;
 mod generations;

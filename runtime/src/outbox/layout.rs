@@ -171,6 +171,7 @@ fn templates(dialect: Dialect) -> impl Iterator<Item = impl Iterator<Item = &'st
 }
 
 /// How a statement begins that makes something, up to its name.
+#[cfg(feature = "operator")]
 const MAKES: [(&str, Part); 5] = [
     ("CREATE TABLE {T", Part::Table),
     ("CREATE INDEX {I", Part::Index),
@@ -180,6 +181,7 @@ const MAKES: [(&str, Part); 5] = [
 ];
 
 /// What the steps up to `layout` make: kind, bare name, and the statement.
+#[cfg(feature = "operator")]
 pub(crate) fn made(dialect: Dialect, table: Table<'_>, layout: u32) -> Vec<(Part, String, String)> {
     let steps = usize::try_from(layout).unwrap_or(usize::MAX);
     let made = templates(dialect).take(steps).flatten().filter_map(|statement| {

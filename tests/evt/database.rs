@@ -1,0 +1,137 @@
+//! The outbox of a newcomer's project in a real database: an SQLite file, or a PostgreSQL database of its own, on the
+//! server that `EVT_TEST_POSTGRES` names, else on one that is started from installed binaries and ends with this process.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+
+use crate::newcomer::{evt, newcomer};
+use crate::project::{Project, Run};
+use crate::stored::store;
+
+/// A project with a migrated outbox.
+pub(crate) struct Farm {
+    pub(crate) project: Project,
+    pub(crate) url: String,
+    /// The PostgreSQL database, which is gone when it is dropped.
+    database: Option<String>,
+}
+
+impl Farm {
+    pub(crate) fn sqlite() -> Self {
+        let project = newcomer();
+        let url = format!("sqlite:{}", project.path("evt.db").display());
+        Self { project, url, database: None }.migrated()
+    }
+
+    /// `None` where there is no PostgreSQL.
+    pub(crate) fn postgres() -> Option<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let server = server()?;
+        let database = format!("evt_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        run(server, &format!("CREATE DATABASE {database}"));
+        let url = named(server, &database);
+        Some(Self { project: newcomer(), url, database: Some(database) }.migrated())
+    }
+
+    fn migrated(self) -> Self {
+        self.evt("outbox migrate").exits(0);
+        self
+    }
+
+    /// Runs a command of the outbox.
+    pub(crate) fn evt(&self, line: &str) -> Run {
+        evt(&self.project, &format!("{line} --database {}", self.url))
+    }
+
+    /// Stores one event.
+    pub(crate) fn store(&self) {
+        store(&self.project, &self.url, "evt_outbox");
+    }
+
+    /// Runs statements.
+    pub(crate) fn run(&self, sql: &str) {
+        run(&self.url, sql);
+    }
+
+    /// The name of the PostgreSQL database.
+    pub(crate) fn database(&self) -> &str {
+        self.database.as_deref().expect("it is a PostgreSQL")
+    }
+
+    /// What of two texts is that of its database.
+    pub(crate) fn either<'t>(&self, sqlite: &'t str, postgres: &'t str) -> &'t str {
+        if self.database.is_none() { sqlite } else { postgres }
+    }
+}
+
+impl Drop for Farm {
+    fn drop(&mut self) {
+        if let (Some(database), Some(server)) = (&self.database, server()) {
+            run(server, &format!("DROP DATABASE {database} WITH (FORCE)"));
+        }
+    }
+}
+
+/// The address of another database of the same server.
+fn named(url: &str, database: &str) -> String {
+    let options: PgConnectOptions = url.parse().expect("the server has an address");
+    let (begin, rest) = url.split_once("://").expect("an address has a scheme");
+    let from = rest.find('/').map_or(rest.len(), |slash| slash + 1);
+    let to = rest.find('?').unwrap_or(rest.len());
+    assert!(options.get_database().is_some() && from <= to, "{url} names a database");
+    format!("{begin}://{}{database}{}", &rest[..from], &rest[to..])
+}
+
+/// Runs statements in a database.
+fn run(url: &str, sql: &str) {
+    let done = wait(async {
+        if url.starts_with("sqlite:") {
+            let mut connection = SqliteConnection::connect(url).await?;
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
+            return connection.close().await;
+        }
+        let mut connection = PgConnection::connect(url).await?;
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
+        connection.close().await
+    });
+    done.unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+/// Waits for a database.
+pub(crate) fn wait<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime can be started").block_on(work)
+}
+
+fn server() -> Option<&'static str> {
+    static SERVER: OnceLock<Option<(String, Option<ChildStdin>)>> = OnceLock::new();
+    let server = SERVER.get_or_init(|| match std::env::var("EVT_TEST_POSTGRES") {
+        Ok(url) => Some((url, None)),
+        Err(_) => start().map(|(url, stdin)| (url, Some(stdin))),
+    });
+    if server.is_none() {
+        assert!(
+            std::env::var("EVT_FORBID_SKIPS").is_err(),
+            "no PostgreSQL: install one, or name one in EVT_TEST_POSTGRES"
+        );
+    }
+    server.as_ref().map(|(url, _)| url.as_str())
+}
+
+/// The server ends when its standard input is closed, which the end of this process does.
+fn start() -> Option<(String, ChildStdin)> {
+    const SCRIPT: &str = include_str!("../../runtime/tests/outbox/server.sh");
+    let mut command = Command::new("sh");
+    let server = command.args(["-c", SCRIPT, "sh", SCRIPT]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = server.spawn().ok()?;
+    let (stdin, stdout) = (child.stdin.take()?, child.stdout.take()?);
+    let mut folder = String::new();
+    BufReader::new(stdout).read_line(&mut folder).ok()?;
+    let folder = folder.trim_end();
+    (!folder.is_empty()).then(|| (format!("postgres:///postgres?user=postgres&host={folder}"), stdin))
+}
