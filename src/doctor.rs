@@ -69,3 +69,8 @@ fn counted(number: u64, one: &str) -> String {
 fn waiting(number: u64) -> String {
     format!("{} {}", counted(number, "row"), if number == 1 { "waits" } else { "wait" })
 }
+
+/// A name as SQL writes it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -44,10 +44,8 @@ pub(crate) enum OutboxCommand {
     )]
     Cleanup(CleanupArguments),
     /// Check that all is well with the outbox; exit 1 where it is not, saying why and what to do
-    #[command(
-        after_help = "[doctor] of evt.toml says how much may wait, die and be blocked, [rules] how bad a finding is; \
-        `evt explain outbox-lag` and the like tell more.\n\nExample:\n  evt outbox doctor"
-    )]
+    #[command(after_help = "[doctor] of evt.toml says how much may wait, [rules] how bad a finding is.\n\n\
+        Example:\n  evt outbox doctor")]
     Doctor(DatabaseArguments),
 }
 

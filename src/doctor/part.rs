@@ -3,7 +3,7 @@
 use evt_runtime::outbox::operator::{Flaw, FlawKind};
 use evt_runtime::outbox::{LAYOUT, Part};
 
-use super::Patient;
+use super::{Patient, quoted};
 use crate::finding::Finding;
 use crate::rule;
 
@@ -21,12 +21,15 @@ pub(super) fn not_migrated(patient: &Patient<'_>) -> Vec<Finding> {
 
 /// Parts that are gone, and indexes of no use.
 pub(super) fn incomplete(patient: &Patient<'_>) -> Vec<Finding> {
-    patient.health.flaws.known().into_iter().flatten().map(flawed).collect()
+    patient.health.flaws.known().into_iter().flatten().map(|flaw| flawed(patient, flaw)).collect()
 }
 
-fn flawed(flaw: &Flaw) -> Finding {
+fn flawed(patient: &Patient<'_>, flaw: &Flaw) -> Finding {
     let Flaw { part, name, kind, statement } = flaw;
-    let quoted = format!("\"{}\"", name.replace('"', "\"\""));
+    let quoted = match patient.table.split_once('.') {
+        Some((schema, _)) => format!("{}.{}", quoted(schema), quoted(name)),
+        None => quoted(name),
+    };
     let (message, help) = match (kind, statement) {
         (FlawKind::Missing, statement) => {
             let help = match (part, statement) {

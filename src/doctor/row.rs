@@ -81,7 +81,13 @@ pub(super) fn blocked_keys(patient: &Patient<'_>) -> Vec<Finding> {
         halted => format!("{halted} of them wait for an operator"),
     };
     let message = format!("{} {verb} blocked, more than {max}; {halted}", counted(keys.blocked, "key"));
-    let help = "`evt dead-letters list --blocked` names them; `evt dead-letters retry` or `discard` frees a halted one";
+    let help = match keys.halted {
+        0 => "`evt dead-letters list --blocked` names them; they go on once their first event is accepted",
+        _ => {
+            "`evt dead-letters list --blocked` names them; `evt dead-letters retry` or `discard` lets those go on that wait \
+             for an operator"
+        }
+    };
     vec![Finding::new(&rule::OUTBOX_BLOCKED_KEYS, message).help(help)]
 }
 

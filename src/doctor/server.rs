@@ -2,8 +2,8 @@
 
 use evt_runtime::outbox::operator::{Durability, Transaction};
 
-use super::Patient;
 use super::span::span;
+use super::{Patient, quoted};
 use crate::finding::Finding;
 use crate::rule;
 
@@ -58,10 +58,6 @@ pub(super) fn commit_not_durable(patient: &Patient<'_>) -> Vec<Finding> {
         Finding::new(&rule::OUTBOX_COMMIT_NOT_DURABLE, message).help(format!("`{help}`"))
     });
     told.collect()
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// A file without a write-ahead log; what is in memory has no readers beside the writer.

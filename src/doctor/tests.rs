@@ -107,7 +107,14 @@ fn parts_that_are_gone_or_of_no_use_are_named() {
         flaw(Part::Index, "evt_outbox_event", FlawKind::Invalid, Some("CREATE INDEX z")),
         flaw(Part::Index, "mine", FlawKind::Invalid, None),
     ];
-    let findings = findings(&Health { flaws: Fact::Known(flaws), ..well() }, None);
+    let health = Health { flaws: Fact::Known(flaws), ..well() };
+    let settings = DoctorSettings::default();
+    let of = |table| examine(&Patient { table, health: &health, settings, schema: None });
+    assert_eq!(
+        of("te\"nant.evt_outbox")[3].help,
+        of("evt_outbox")[3].help.as_ref().map(|help| { help.replace("\"mine\"", "\"te\"\"nant\".\"mine\"") })
+    );
+    let findings = of("evt_outbox");
     let told: Vec<_> =
         findings.iter().map(|it| format!("{}\n{}", it.message, it.help.as_deref().unwrap())).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"

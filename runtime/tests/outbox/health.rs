@@ -267,6 +267,20 @@ async fn the_journal_of_a_file_is_told() {
 }
 
 #[tokio::test]
+async fn what_takes_too_long_is_skipped() {
+    let Some(barn) = Barn::postgres().await else { return };
+    let Pool::Postgres(pool, _) = &barn.pool else { unreachable!() };
+    let mut locked = pool.begin().await.unwrap();
+    let lock = format!("LOCK TABLE {}_key", barn.outbox.table_name());
+    sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *locked).await.unwrap();
+    let outbox = barn.outbox.clone().statement_timeout(std::time::Duration::from_secs(1));
+    let health = outbox.health().await.unwrap();
+    let said = "a statement took longer than 1 s, and was ended";
+    assert_eq!(health.keys, Fact::Skipped(said.to_owned()));
+    assert!(health.unfinished.known().is_some());
+}
+
+#[tokio::test]
 async fn an_index_of_no_use_is_named_on_postgres() {
     let Some(barn) = Barn::postgres().await else { return };
     for _ in 0..2 {

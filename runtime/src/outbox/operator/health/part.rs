@@ -44,7 +44,8 @@ pub struct Flaw {
     pub name: String,
     /// What is wrong.
     pub kind: FlawKind,
-    /// The statement that makes it; `None` for an index that the layout does not have.
+    /// The statement that makes it, an index of PostgreSQL without keeping writers out; `None` for an index that the
+    /// layout does not have.
     pub statement: Option<String>,
 }
 
@@ -67,6 +68,10 @@ impl Outbox {
                 Some(FlawKind::Invalid)
             } else {
                 None
+            };
+            let statement = match (self.dialect(), part) {
+                (Dialect::Postgres, Part::Index) => statement.replacen(" INDEX ", " INDEX CONCURRENTLY ", 1),
+                _ => statement,
             };
             known.insert(name.clone());
             flaws.extend(kind.map(|kind| Flaw { part, name, kind, statement: Some(statement) }));
