@@ -1,8 +1,8 @@
 //! `evt outbox`.
 
 mod cleanup;
-mod enqueue;
 mod doctor;
+mod enqueue;
 mod list;
 mod migrate;
 mod pause;
