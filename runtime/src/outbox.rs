@@ -34,6 +34,7 @@ mod limit;
 mod migrate;
 #[cfg(feature = "operator")]
 pub mod operator;
+mod prepared;
 mod session;
 mod sql;
 mod table;
@@ -46,6 +47,7 @@ pub use lane::lane;
 pub use layout::{LAYOUT, Part, grants_sql, migration_sql};
 pub use limit::set_max_payload;
 pub use migrate::{Migrate, MigrateError, MigrateSync, Migrated, migrate, migrate_sync};
+pub use prepared::{Prepared, set_prepared};
 
 pub(crate) use answers::Found;
 pub(crate) use batch::Batch;

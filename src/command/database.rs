@@ -173,6 +173,7 @@ fn failure(error: &OutboxError) -> Failure {
                 "`postgres://user@host/database` or `sqlite:PATH`, by `--database`, DATABASE_URL or [database] url of evt.toml",
             ),
         ),
+        OutboxError::Nul { .. } => (&rule::USAGE, None),
         OutboxError::NotMigrated { .. } => (&rule::DATABASE, Some("`evt outbox migrate` creates it")),
         OutboxError::TooNew { .. } => (&rule::DATABASE, Some("install a newer evt")),
         OutboxError::Denied { .. } => (

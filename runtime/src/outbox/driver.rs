@@ -3,7 +3,7 @@
 #[cfg(feature = "rusqlite")]
 mod rusqlite;
 #[cfg(feature = "sqlx-postgres")]
-mod sqlx_postgres;
+pub(crate) mod sqlx_postgres;
 #[cfg(feature = "sqlx-sqlite")]
 mod sqlx_sqlite;
 #[cfg(feature = "tokio-postgres")]

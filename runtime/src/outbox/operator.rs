@@ -16,9 +16,12 @@
 
 mod action;
 mod address;
+mod alarm;
 mod answer;
 mod attempt;
 mod audit;
+mod begin;
+mod blocked;
 mod cleanup;
 mod content;
 mod dead_letter;
@@ -26,6 +29,7 @@ mod entry;
 mod error;
 mod filter;
 mod health;
+mod lane;
 mod layout;
 mod list;
 mod pause;
@@ -36,6 +40,7 @@ mod session;
 mod settle;
 mod show;
 mod stats;
+mod sweep;
 mod writing;
 
 use std::time::Duration;
@@ -45,9 +50,10 @@ use sqlx::{PgPool, SqlitePool};
 pub use action::{Action, Operator};
 pub use attempt::Attempt;
 pub use audit::AuditEntry;
+pub use blocked::BlockedKey;
 pub use cleanup::Cleaned;
 pub use content::NewContent;
-pub use dead_letter::{BlockedKey, Bulk, Reorder, Retried};
+pub use dead_letter::{Bulk, Reorder, Retried};
 pub use entry::{Entry, EntryDetail, State};
 pub use error::OutboxError;
 pub use filter::{Filter, Page};
@@ -87,7 +93,6 @@ pub struct Outbox {
     table_name: String,
     /// Where it is, without a password.
     place: String,
-    connect_timeout: Duration,
     statement_timeout: Duration,
 }
 
@@ -147,19 +152,13 @@ impl Outbox {
     }
 
     fn new(pool: Pool, place: String, table: &str) -> Result<Self, OutboxError> {
-        let outbox = Self {
-            pool,
-            table_name: table.to_owned(),
-            place,
-            connect_timeout: CONNECT_TIMEOUT,
-            statement_timeout: STATEMENT_TIMEOUT,
-        };
+        let outbox = Self { pool, table_name: table.to_owned(), place, statement_timeout: STATEMENT_TIMEOUT };
         Table::parse(table, outbox.dialect())
             .map_err(|reason| OutboxError::Table { table: table.to_owned(), reason })?;
         Ok(outbox)
     }
 
-    /// The same, with another limit than 30 seconds for each statement.
+    /// The same, with another limit than 30 seconds for each statement. For a lock, a statement waits 10 seconds at most.
     ///
     /// ```
     /// use std::time::Duration;

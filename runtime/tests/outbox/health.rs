@@ -9,9 +9,10 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, Connection as _, PgPool, SqlitePool};
 
+use crate::both::{dead, emit};
 use crate::event::{fed, milked};
 use crate::filled::now;
-use crate::operator::{dead, emit, retrying};
+use crate::operator::retrying;
 use crate::server::Place;
 
 /// An outbox, and statements beside it.

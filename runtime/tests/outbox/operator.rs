@@ -4,17 +4,15 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use evt_runtime::outbox::operator::{
-    Bulk, Entry, Filter, NewContent, Operator, Outbox, OutboxError, Page, Reorder, Settled, State,
+    Bulk, Entry, Filter, NewContent, Outbox, OutboxError, Page, Reorder, Settled, State,
 };
 use evt_runtime::types::Uuid;
-use evt_runtime::{Emission, Emitted, Event};
 
 use State::{Dead, Discarded, Held, Pending, Published, Retrying};
 
-use crate::both::on_both;
+use crate::both::{anna, dead, emit, go_on, on_both};
 use crate::event::{fed, milked, sold};
 use crate::filled::now;
-use crate::server::Place;
 
 on_both! {
     rows_are_listed_by_every_filter
@@ -31,20 +29,6 @@ on_both! {
     what_is_not_there_is_said
 }
 
-pub(crate) async fn emit<E: Event>(outbox: &Outbox, emission: Emission<E>) -> Uuid {
-    let table = outbox.table_name();
-    let mut writing = outbox.write().await.unwrap();
-    let Emitted::Enqueued { id, .. } = emission.table(table).emit(&mut writing).await.unwrap() else {
-        panic!()
-    };
-    writing.commit().await.unwrap();
-    id
-}
-
-pub(crate) fn dead(code: &str) -> Settled {
-    Settled::Dead { reason: "max_attempts".into(), code: code.into(), text: format!("said {code}") }
-}
-
 pub(crate) fn retrying() -> Settled {
     Settled::Retrying { after: Duration::from_mins(1), code: "503".into(), text: "later".into() }
 }
@@ -57,14 +41,6 @@ async fn states(outbox: &Outbox) -> Vec<State> {
 
 fn ids(rows: &[Entry]) -> Vec<Uuid> {
     rows.iter().map(|row| row.id).collect()
-}
-
-fn go_on(_: u64) -> ControlFlow<()> {
-    ControlFlow::Continue(())
-}
-
-fn anna() -> Operator {
-    Operator::new("anna").because("the broker is back")
 }
 
 /// One row in every state: published, dead (its key went on), dead (halts its key), held, retrying, discarded, pending.

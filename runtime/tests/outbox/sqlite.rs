@@ -7,6 +7,7 @@ use sqlx::{Connection as _, Row as _, SqliteConnection};
 
 use crate::abandon::abandon;
 use crate::event::{fed, milked};
+use crate::folder::Folder;
 
 async fn farm() -> SqliteConnection {
     let mut connection = SqliteConnection::connect(":memory:").await.unwrap();
@@ -88,24 +89,6 @@ async fn an_emit_that_nobody_waits_for_is_stored_whole_or_not_at_all() {
         let sql = "SELECT count(*) FROM evt_outbox AS t JOIN evt_outbox_work AS work ON work.seq = t.seq";
         let whole: i64 = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
         assert_eq!((count(&mut connection).await, whole), (1, 1), "{again:?}");
-    }
-}
-
-/// A folder that goes when the test ends.
-struct Folder(std::path::PathBuf);
-
-impl Folder {
-    #[expect(clippy::disallowed_methods, reason = "SQLite needs a file")]
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("evt-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

@@ -58,13 +58,14 @@ fn act(verb: Verb, arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> 
     }
     let bulk = Bulk { reorder, limit: arguments.limit, rate: arguments.rate };
     if arguments.dry_run || (filter.ids.is_empty() && !arguments.yes) {
-        let (count, kept) = desk.wait(desk.outbox.count_dead(&filter))?;
-        let kept = if reorder == Reorder::Refused { kept } else { 0 };
-        let count = (count - kept).min(arguments.limit.unwrap_or(u64::MAX));
+        let due = Due::count(&desk, &filter, bulk)?;
         if arguments.dry_run {
-            return Ok(told_before(&desk, verb, count, kept));
+            return Ok(due.would(&desk, verb));
         }
-        edge.output.confirm(&format!("{} {}?", verb.word(), letters(count)))?;
+        if due.count == 0 {
+            return Ok(due.none(&desk));
+        }
+        edge.output.confirm(&format!("{} {}?", verb.word(), letters(due.count)))?;
     }
     let done = run(&desk, verb, arguments, &filter, bulk)?;
     Ok(told_after(&desk, verb, &done, not_dead))
@@ -80,14 +81,70 @@ fn run(
     let operator = desk.operator(&arguments.operator);
     let interrupt = Interrupt::new();
     let progress = desk.edge.output.progress("dead letters done");
+    let mut kept = 0;
     let watch = &mut |done| {
+        kept = done;
         progress.tell(done);
         interrupt.flow()
     };
-    match verb {
+    let done = match verb {
         Verb::Retry => desk.wait(interrupt.beside(desk.outbox.retry(filter, bulk, &operator, watch))),
         Verb::Discard => desk.wait(interrupt.beside(desk.outbox.discard(filter, bulk, &operator, watch))),
+    };
+    drop(progress);
+    if done.is_err() && kept > 0 {
+        desk.edge.output.note(&format!(
+            "{} {} before that; give it again to go on",
+            verb.done(),
+            letters(kept)
+        ));
     }
+    done
+}
+
+/// What an action would do.
+struct Due {
+    count: u64,
+    /// Those that would stay, because their key went on.
+    kept: u64,
+}
+
+impl Due {
+    fn count(desk: &Desk<'_>, filter: &Filter, bulk: Bulk) -> Result<Self, Failure> {
+        let (count, went_on) = desk.wait(desk.outbox.count_dead(filter))?;
+        let kept = if bulk.reorder == Reorder::Refused { went_on } else { 0 };
+        Ok(Self { count: (count - kept).min(bulk.limit.unwrap_or(u64::MAX)), kept })
+    }
+
+    /// Tells what is to be done, and does nothing.
+    fn would(&self, desk: &Desk<'_>, verb: Verb) -> Exit {
+        desk.edge.output.done(&format!("would {} {}\n", verb.word(), letters(self.count)));
+        self.stay(desk, "would stay")
+    }
+
+    /// Tells that nothing is to be done.
+    fn none(&self, desk: &Desk<'_>) -> Exit {
+        if self.kept == 0 {
+            desk.edge.output.done("there is no such dead letter\n");
+        }
+        self.stay(desk, "stay")
+    }
+
+    fn stay(&self, desk: &Desk<'_>, verb: &str) -> Exit {
+        if self.kept == 0 {
+            return Exit::Fine;
+        }
+        tell_kept(desk, self.kept, verb);
+        Exit::Found
+    }
+}
+
+fn tell_kept(desk: &Desk<'_>, count: u64, verb: &str) {
+    let letters = letters(count);
+    let verb = if count == 1 && verb == "stay" { "stays" } else { verb };
+    desk.edge
+        .output
+        .note(&format!("{letters} {verb}, for later events of the same key were sent: --allow-reorder"));
 }
 
 /// Whether some of what was named is no dead letter.
@@ -125,27 +182,11 @@ pub(super) fn chosen(desk: &Desk<'_>, arguments: &BulkArguments) -> Result<(Filt
     Ok((Filter { ids, ..filter }, missed))
 }
 
-fn told_before(desk: &Desk<'_>, verb: Verb, count: u64, kept: u64) -> Exit {
-    let output = &desk.edge.output;
-    output.done(&format!("would {} {}\n", verb.word(), letters(count)));
-    if kept > 0 {
-        output.note(&format!(
-            "{} would stay, for later events of their key were sent: --allow-reorder",
-            letters(kept)
-        ));
-        return Exit::Found;
-    }
-    Exit::Fine
-}
-
 fn told_after(desk: &Desk<'_>, verb: Verb, done: &Retried, missed: Missed) -> Exit {
     let output = &desk.edge.output;
     output.done(&format!("{} {}\n", verb.done(), letters(done.changed)));
     if done.kept_back > 0 {
-        output.note(&format!(
-            "{} stay, for later events of their key were sent: --allow-reorder",
-            letters(done.kept_back)
-        ));
+        tell_kept(desk, done.kept_back, "stay");
         for id in &done.kept_back_ids {
             output.note(&format!("  {id}"));
         }

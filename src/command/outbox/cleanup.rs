@@ -1,3 +1,6 @@
+use evt_runtime::outbox::operator::Cleaned;
+use evt_runtime::types::Timestamp;
+
 use crate::cli::CleanupArguments;
 use crate::command::Ended;
 use crate::command::database::Desk;
@@ -22,20 +25,34 @@ pub(super) fn run(arguments: &CleanupArguments, edge: &Edge) -> Ended {
             edge.output.done(&format!("would remove {what}\n"));
             return Ok(Exit::Fine);
         }
+        if published + discarded == 0 {
+            edge.output.done(&format!("no row was published or discarded before {until:.0}\n"));
+            return Ok(Exit::Fine);
+        }
         edge.output.confirm(&format!("remove {what}?"))?;
     }
+    remove(arguments, &desk, until)
+}
+
+fn remove(arguments: &CleanupArguments, desk: &Desk<'_>, until: Timestamp) -> Ended {
+    let output = &desk.edge.output;
     let operator = desk.operator(&arguments.operator);
     let interrupt = Interrupt::new();
-    let progress = edge.output.progress("rows removed");
-    let cleaned = desk.wait(interrupt.beside(desk.outbox.cleanup(until, &operator, &mut |done| {
+    let progress = output.progress("rows removed");
+    let mut gone = 0;
+    let done = desk.wait(interrupt.beside(desk.outbox.cleanup(until, &operator, &mut |done| {
+        gone = done;
         progress.tell(done);
         interrupt.flow()
-    })))?;
+    })));
     drop(progress);
-    edge.output
-        .done(&format!("removed {} published and {} discarded rows\n", cleaned.published, cleaned.discarded));
-    if cleaned.stopped {
-        edge.output.note("it was interrupted before its end");
+    if done.is_err() && gone > 0 {
+        output.note(&format!("removed {gone} rows before that; give it again to go on"));
+    }
+    let Cleaned { published, discarded, stopped } = done?;
+    output.done(&format!("removed {published} published and {discarded} discarded rows\n"));
+    if stopped {
+        output.note("it was interrupted before its end");
         return Ok(Exit::Found);
     }
     Ok(Exit::Fine)

@@ -1,5 +1,6 @@
-//! sqlx with PostgreSQL. A statement is prepared once a connection, and from then on is one round trip; behind a pooler
-//! that cannot have that, `statement_cache_capacity(0)` costs one more.
+//! sqlx with PostgreSQL. A statement is prepared once a connection, and from then on is one round trip. Behind a pooler
+//! that cannot have that, [`set_prepared`](crate::outbox::set_prepared) leaves nothing on a connection and costs one more:
+//! `statement_cache_capacity(0)` is not enough, for sqlx then prepares by name each time and never drops the name.
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnection, PgRow};
@@ -11,22 +12,15 @@ use crate::envelope::Envelope;
 use crate::error::{BoxError, EmitError};
 use crate::outbox::driver::postgres_refusal;
 use crate::outbox::layout::Migration;
+use crate::outbox::prepared::prepared;
 use crate::outbox::session::Session;
 use crate::outbox::{
-    Answers, Batch, CheckError, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param,
+    Answers, Batch, CheckError, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param, Prepared,
 };
 
 impl Connection for PgConnection {
     async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
-        let batches = Batch::by_table(rows, Dialect::Postgres)?;
-        let mut answers = Answers::new(rows);
-        if let Some(insert) = Insert::postgres(&batches) {
-            answers.take(find(self, insert, &batches).await?)?;
-        }
-        for again in answers.postgres_again(&batches) {
-            answers.take(find(self, again, &batches).await?)?;
-        }
-        answers.all()
+        insert(self, rows, prepared()).await
     }
 }
 
@@ -42,14 +36,32 @@ impl Connection for PoolConnection<Postgres> {
     }
 }
 
+pub(crate) async fn insert(
+    to: &mut PgConnection,
+    rows: &[Envelope],
+    prepared: Prepared,
+) -> Result<Vec<Inserted>, EmitError> {
+    let batches = Batch::by_table(rows, Dialect::Postgres)?;
+    let mut answers = Answers::new(rows);
+    if let Some(insert) = Insert::postgres(&batches) {
+        answers.take(find(to, insert, &batches, prepared).await?)?;
+    }
+    for again in answers.postgres_again(&batches) {
+        answers.take(find(to, again, &batches, prepared).await?)?;
+    }
+    answers.all()
+}
+
 async fn find(
     to: &mut PgConnection,
     insert: Insert<'_>,
     batches: &[Batch<'_>],
+    prepared: Prepared,
 ) -> Result<Vec<Found>, EmitError> {
     let Insert { sql, params } = insert;
     // There are as many statements on several tables as there are sets of tables.
-    let query = sqlx::query(AssertSqlSafe(sql)).persistent(batches.len() == 1);
+    let is_kept = prepared == Prepared::OnConnections && batches.len() == 1;
+    let query = sqlx::query(AssertSqlSafe(sql)).persistent(is_kept);
     let query = params.into_iter().fold(query, bind);
     let rows = query.fetch_all(to).await.map_err(|error| refused(error, batches))?;
     let found = |row: &PgRow| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
@@ -93,7 +105,8 @@ impl Session for PgConnection {
     }
 
     async fn numbers<const N: usize>(&mut self, sql: &str) -> Result<[i64; N], BoxError> {
-        let row = sqlx::query(AssertSqlSafe(sql)).persistent(false).fetch_one(self).await?;
+        // One message, so that a pooler cannot divide it, in or out of a transaction.
+        let row = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(self).await?;
         let mut numbers = [0; N];
         for (at, number) in numbers.iter_mut().enumerate() {
             *number = row.try_get(at)?;

@@ -9,8 +9,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use super::OutboxError;
 use super::session::Pool;
 
-/// How long SQLite waits for another writer.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a statement waits for somebody else's: SQLite for another writer, PostgreSQL for a lock.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// One for what is done, one for what is renewed or watched meanwhile.
 const MOST_CONNECTIONS: u32 = 4;
 

@@ -9,6 +9,7 @@ use super::action::Record;
 use super::query::Query;
 use super::session::{Access, Session};
 use super::{Action, Operator, Outbox, OutboxError};
+use crate::outbox::Dialect;
 
 /// Rows looked at in one transaction: few, so that writers hardly wait.
 const FEWEST: i64 = 50;
@@ -17,6 +18,9 @@ const MOST: i64 = 2_000;
 const AIM: Duration = Duration::from_millis(5);
 /// How much longer than it took the next one waits.
 const REST: u32 = 2;
+
+/// The lock of a table's cleanups: writers of strictly ordered keys take those from 0 to 1023.
+const LOCK_SLOT: i64 = 1024;
 
 /// What a cleanup removed.
 ///
@@ -33,15 +37,22 @@ pub struct Cleaned {
     pub stopped: bool,
 }
 
-/// A table that old rows are found in: its name, the time that counts, and the rest of the condition.
+/// A table that old rows are found in: its name, the time that counts, the rest of the condition, and what is counted.
 struct Old {
     table: &'static str,
     at: &'static str,
     rest: &'static str,
+    count: fn(&mut Cleaned) -> &mut u64,
 }
 
-const PUBLISHED: Old = Old { table: "{T_published}", at: "at", rest: "" };
-const DISCARDED: Old = Old { table: "{T_work}", at: "discarded_at", rest: " AND state = 'discarded'" };
+const PUBLISHED: Old =
+    Old { table: "{T_published}", at: "at", rest: "", count: |cleaned| &mut cleaned.published };
+const DISCARDED: Old = Old {
+    table: "{T_work}",
+    at: "discarded_at",
+    rest: " AND state = 'discarded'",
+    count: |cleaned| &mut cleaned.discarded,
+};
 
 impl Outbox {
     /// Removes rows that were published or discarded before `until`, with their attempts and what replaced them, and
@@ -70,44 +81,13 @@ impl Outbox {
         operator: &Operator,
         watch: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     ) -> Result<Cleaned, OutboxError> {
-        let mut cleaned = Cleaned::default();
-        let mut record = None;
+        let mut broom = Broom { until, operator, record: None, cleaned: Cleaned::default() };
         for old in [PUBLISHED, DISCARDED] {
-            let (mut after, mut size) = (i64::MIN, FEWEST);
-            loop {
-                let began = Instant::now();
-                let mut session = self.session(Access::Write).await?;
-                let looked = look(&mut session, &old, after, size, until).await?;
-                let Some(last) = looked.last else { break };
-                after = last;
-                let removed = remove(&mut session, &old, &looked.old).await?;
-                if removed > 0 {
-                    if record.is_none() {
-                        let filter = serde_json::json!({ "until": until.to_string() }).to_string();
-                        record = Some(Record::begin(&mut session, operator, Action::Cleanup, &filter).await?);
-                    }
-                    if let Some(record) = &record {
-                        record.add(&mut session, removed, 0).await?;
-                    }
-                }
-                session.commit().await?;
-                if old.rest.is_empty() {
-                    cleaned.published += removed;
-                } else {
-                    cleaned.discarded += removed;
-                }
-                if watch(cleaned.published + cleaned.discarded).is_break() {
-                    return Ok(Cleaned { stopped: true, ..cleaned });
-                }
-                if looked.is_young {
-                    break;
-                }
-                let took = began.elapsed();
-                size = if took > AIM { (size / 2).max(FEWEST) } else { (size * 5 / 4).min(MOST) };
-                tokio::time::sleep(took * REST).await;
+            if broom.sweep(self, &old, watch).await?.is_break() {
+                return Ok(Cleaned { stopped: true, ..broom.cleaned });
             }
         }
-        Ok(cleaned)
+        Ok(broom.cleaned)
     }
 
     /// How many rows a cleanup would remove: published, and discarded ones.
@@ -126,7 +106,7 @@ impl Outbox {
     pub async fn count_old(&self, until: Timestamp) -> Result<(u64, u64), OutboxError> {
         let mut session = self.session(Access::Read).await?;
         let mut counts = [0; 2];
-        for (count, Old { table, at, rest }) in counts.iter_mut().zip([PUBLISHED, DISCARDED]) {
+        for (count, Old { table, at, rest, .. }) in counts.iter_mut().zip([PUBLISHED, DISCARDED]) {
             let query = Query::new(session.dialect(), format!("SELECT count(*) FROM {table} WHERE {at} < "));
             let row = session.row(query.time(until).push(rest)).await?;
             *count =
@@ -134,6 +114,84 @@ impl Outbox {
         }
         Ok((counts[0], counts[1]))
     }
+}
+
+/// A cleanup, and how far it is.
+struct Broom<'a> {
+    until: Timestamp,
+    operator: &'a Operator,
+    record: Option<Record>,
+    cleaned: Cleaned,
+}
+
+impl Broom<'_> {
+    /// Removes the old rows of one table, and stops where it is told to.
+    async fn sweep(
+        &mut self,
+        outbox: &Outbox,
+        old: &Old,
+        watch: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
+    ) -> Result<ControlFlow<()>, OutboxError> {
+        let (mut after, mut size) = (i64::MIN, FEWEST);
+        loop {
+            let began = Instant::now();
+            let looked = self.batch(outbox, old, after, size).await?;
+            let Some(last) = looked.last else { return Ok(ControlFlow::Continue(())) };
+            if watch(self.cleaned.published + self.cleaned.discarded).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            if looked.is_young {
+                return Ok(ControlFlow::Continue(()));
+            }
+            after = last;
+            let took = began.elapsed();
+            size = if took > AIM { (size / 2).max(FEWEST) } else { (size * 5 / 4).min(MOST) };
+            tokio::time::sleep(took * REST).await;
+        }
+    }
+
+    /// One transaction.
+    async fn batch(
+        &mut self,
+        outbox: &Outbox,
+        old: &Old,
+        after: i64,
+        size: i64,
+    ) -> Result<Looked, OutboxError> {
+        let mut session = outbox.session(Access::Write).await?;
+        take_turns(&mut session).await?;
+        let looked = look(&mut session, old, after, size, self.until).await?;
+        let removed = remove(&mut session, old, &looked.old).await?;
+        if removed > 0 {
+            self.note(&mut session, removed).await?;
+        }
+        session.commit().await?;
+        *(old.count)(&mut self.cleaned) += removed;
+        Ok(looked)
+    }
+
+    /// Keeps the record of it.
+    async fn note(&mut self, session: &mut Session<'_>, removed: u64) -> Result<(), OutboxError> {
+        if self.record.is_none() {
+            let filter = serde_json::json!({ "until": self.until.to_string() }).to_string();
+            self.record = Some(Record::begin(session, self.operator, Action::Cleanup, &filter).await?);
+        }
+        match &self.record {
+            Some(record) => record.add(session, removed, 0).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Two cleanups at once go on in turns: both delete the same rows, and PostgreSQL promises no order of their locks.
+async fn take_turns(session: &mut Session<'_>) -> Result<(), OutboxError> {
+    if session.dialect() == Dialect::Sqlite {
+        return Ok(());
+    }
+    let table = session.table();
+    let lock = Query::new(session.dialect(), "SELECT count(pg_advisory_xact_lock(").text(table);
+    let lock = lock.push("::text::regclass::oid::integer, ").int(LOCK_SLOT).push("::integer))");
+    session.rows(lock).await.map(|_| ())
 }
 
 /// Rows in the order of their places.
@@ -153,7 +211,7 @@ async fn look(
     size: i64,
     until: Timestamp,
 ) -> Result<Looked, OutboxError> {
-    let Old { table, at, rest } = old;
+    let Old { table, at, rest, .. } = old;
     let query = Query::new(
         session.dialect(),
         format!("SELECT given.seq, CAST(CASE WHEN given.{at} < "),

@@ -3,11 +3,12 @@
 use uuid::Uuid;
 
 use super::action::Record;
-use super::dead_letter::lock_lanes;
+use super::lane::lock_lanes;
 use super::query::Query;
 use super::session::{Access, Session};
 use super::show::entry;
 use super::{Action, EntryDetail, Operator, Outbox, OutboxError, Reorder, State};
+use crate::check::unfit_json;
 use crate::outbox::Dialect;
 use crate::outbox::limit::max_payload;
 
@@ -61,8 +62,7 @@ impl Outbox {
         reorder: Reorder,
         operator: &Operator,
     ) -> Result<Uuid, OutboxError> {
-        if content.payload.len() > max_payload() {
-            let reason = format!("has {} bytes, the most is {}", content.payload.len(), max_payload());
+        if let Some(reason) = unfit(&content.payload) {
             return Err(OutboxError::Content { reason });
         }
         let mut session = self.session(Access::Write).await?;
@@ -78,6 +78,17 @@ impl Outbox {
         record.add(&mut session, 1, 0).await?;
         session.commit().await?;
         Ok(new)
+    }
+}
+
+/// Why a payload cannot be stored.
+fn unfit(payload: &str) -> Option<String> {
+    if payload.len() > max_payload() {
+        return Some(format!("has {} bytes, the most is {}", payload.len(), max_payload()));
+    }
+    match serde_json::from_str(payload) {
+        Ok(value) => unfit_json(&value),
+        Err(error) => Some(format!("is no JSON: {error}")),
     }
 }
 

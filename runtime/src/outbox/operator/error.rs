@@ -29,6 +29,12 @@ pub enum OutboxError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// An argument holds U+0000, which PostgreSQL cannot take.
+    #[error("`{text}` holds U+0000, which no row of the outbox does")]
+    Nul {
+        /// The argument, with `\\0` in its place.
+        text: String,
+    },
     /// The database was not reached, or did not let us in.
     #[error("the database {place} cannot be reached: {reason}")]
     Unreachable {

@@ -1,10 +1,16 @@
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::query::{Query, now, time};
 use super::session::{Access, Pool};
 use super::{Outbox, OutboxError};
-use crate::outbox::layout::Migration;
+use crate::error::BoxError;
+use crate::outbox::layout::{Migration, Stored};
 use crate::outbox::{LAYOUT, Migrate as _, MigrateError, Migrated};
+
+/// How long a step of a migration may take: an index on a large table takes its time.
+const MIGRATION_TIMEOUT: Duration = Duration::from_mins(10);
 
 impl Outbox {
     /// As [`outbox::migrate`](crate::outbox::migrate()); an SQLite file that is not there is made.
@@ -25,20 +31,26 @@ impl Outbox {
     /// # }
     /// ```
     pub async fn migrate(&self) -> Result<Migrated, OutboxError> {
-        let migrated = match &self.pool {
-            Pool::Postgres(pool) => {
-                let mut connection = pool.acquire().await.map_err(|error| self.refused(error))?;
-                connection.migrate(&self.table_name).await
+        match &self.pool {
+            Pool::Postgres(_) => {
+                let migration = Migration::of(self.dialect(), self.table());
+                let limit = self.statement_timeout.max(MIGRATION_TIMEOUT);
+                let mut session = self.session_of(Access::Write, limit).await?;
+                let migrated =
+                    session.migrate(migration).await.map_err(|error| self.not_migrated_because(error))?;
+                session.commit().await?;
+                Ok(migrated)
             }
             Pool::Sqlite(pool) => {
                 let options = (*pool.connect_options()).clone();
                 pool.set_connect_options(options.clone().create_if_missing(true));
                 let connection = pool.acquire().await;
                 pool.set_connect_options(options);
-                connection.map_err(|error| self.refused(error))?.migrate(&self.table_name).await
+                let mut connection = connection.map_err(|error| self.refused(error))?;
+                let migrated = connection.migrate(&self.table_name).await;
+                migrated.map_err(|error| self.not_migrated_because(error))
             }
-        };
-        migrated.map_err(|error| self.not_migrated_because(error))
+        }
     }
 
     fn not_migrated_because(&self, error: MigrateError) -> OutboxError {
@@ -47,10 +59,14 @@ impl Outbox {
             MigrateError::TooNew { table, version, known } => {
                 OutboxError::TooNew { table, version: version.into(), known }
             }
-            MigrateError::Database(source) => match source.downcast::<sqlx::Error>() {
-                Ok(error) => self.refused(*error),
-                Err(source) => OutboxError::Database(source),
-            },
+            MigrateError::Database(source) => self.said(source),
+        }
+    }
+
+    fn said(&self, error: BoxError) -> OutboxError {
+        match error.downcast::<sqlx::Error>() {
+            Ok(error) => self.refused(*error),
+            Err(error) => OutboxError::Database(error),
         }
     }
 
@@ -71,18 +87,15 @@ impl Outbox {
     pub async fn layout(&self) -> Result<Option<u32>, OutboxError> {
         let migration = Migration::of(self.dialect(), self.table());
         let mut session = self.session(Access::Read).await?;
-        let is_there = session.row(Query::new(self.dialect(), migration.is_there())).await?;
-        if is_there.map(|mut row| row.int()).transpose()? != Some(1) {
-            return Ok(None);
+        let stored = session.layout(migration).await.map_err(|error| self.said(error))?;
+        match stored {
+            Some(stored) if stored.is_too_new() => Err(OutboxError::TooNew {
+                table: self.table_name.clone(),
+                version: stored.version,
+                known: LAYOUT,
+            }),
+            stored => Ok(stored.map(Stored::version)),
         }
-        let Some(mut stored) = session.row(Query::new(self.dialect(), migration.stored())).await? else {
-            return Ok(None);
-        };
-        let (version, compatible_from) = (stored.int()?, stored.int()?);
-        if compatible_from > i64::from(LAYOUT) {
-            return Err(OutboxError::TooNew { table: self.table_name.clone(), version, known: LAYOUT });
-        }
-        Ok(Some(u32::try_from(version).unwrap_or(u32::MAX)))
     }
 }
 

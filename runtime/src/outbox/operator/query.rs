@@ -19,6 +19,19 @@ pub(super) enum Arg {
     Text(Option<String>),
 }
 
+impl Arg {
+    /// A text that PostgreSQL cannot take.
+    pub(super) fn with_nul(&self) -> Option<&str> {
+        match self {
+            Self::Int(_) => None,
+            Self::Text(text) => text.as_deref().filter(|text| text.contains('\0')),
+        }
+    }
+}
+
+/// 0001-01-01T00:00:00Z: PostgreSQL writes years before it otherwise, and no row is older.
+const FIRST_SECOND: i64 = -62_135_596_800;
+
 impl Query {
     /// Begins with `sql`, where `{T}`, `{T_work}` … stand for the tables.
     pub(super) fn new(dialect: Dialect, sql: impl Into<String>) -> Self {
@@ -48,7 +61,10 @@ impl Query {
     /// An instant, to be compared with one that the database's clock gave: SQLite's has milliseconds.
     pub(super) fn time(self, value: Timestamp) -> Self {
         match self.dialect {
-            Dialect::Postgres => self.text(format!("{value:.6}")).push("::timestamptz"),
+            Dialect::Postgres => {
+                let first = Timestamp::from_second(FIRST_SECOND).expect("jiff knows the year 1");
+                self.text(format!("{:.6}", value.max(first))).push("::timestamptz")
+            }
             Dialect::Sqlite => self.text(format!("{value:.3}")),
         }
     }

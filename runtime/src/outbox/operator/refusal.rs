@@ -40,7 +40,7 @@ impl Outbox {
             sqlx::Error::Io(io) => unreachable(io.to_string()),
             sqlx::Error::Tls(tls) => unreachable(tls.to_string()),
             sqlx::Error::PoolTimedOut => {
-                unreachable(format!("no connection within {} s", self.connect_timeout.as_secs()))
+                unreachable(format!("no connection within {} s", self.pool.acquire_timeout().as_secs()))
             }
             _ => OutboxError::Database(error.into()),
         }

@@ -1,17 +1,25 @@
 //! A transaction of either database.
 
-use std::time::{Duration, Instant};
+use std::future::Future;
+use std::time::Duration;
 
 use sqlx::database::HasStatementCache;
 use sqlx::{AssertSqlSafe, Database, Encode, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type};
 
+use super::address::BUSY_TIMEOUT;
+use super::alarm::Alarm;
 use super::answer::Answer;
 use super::query::{Arg, Query};
 use super::{Outbox, OutboxError};
 use crate::connection::{Connection as _, Inserted};
 use crate::envelope::Envelope;
-use crate::error::EmitError;
-use crate::outbox::Dialect;
+use crate::error::{BoxError, EmitError};
+use crate::outbox::driver::sqlx_postgres;
+use crate::outbox::layout::{Migration, Stored};
+use crate::outbox::{Dialect, MigrateError, Migrated, Prepared};
+
+/// How much longer than its limit a statement is waited for: a server that has not ended it by then is gone.
+pub(super) const ANSWER: Duration = Duration::from_secs(5);
 
 /// The connections of an outbox.
 #[derive(Clone, Debug)]
@@ -31,6 +39,8 @@ pub(super) enum Access {
 pub(super) struct Session<'o> {
     outbox: &'o Outbox,
     tx: Tx,
+    /// How long each statement may take.
+    limit: Duration,
 }
 
 enum Tx {
@@ -38,36 +48,61 @@ enum Tx {
     Sqlite(Transaction<'static, Sqlite>),
 }
 
-/// How many steps of SQLite's machine lie between two looks at the clock: about a millisecond.
-const SQLITE_STEPS: i32 = 10_000;
-
 impl Outbox {
     /// Begins a transaction in which every statement has a timeout. Nothing outlives it, so that a pooler may stand
     /// between.
     pub(super) async fn session(&self, access: Access) -> Result<Session<'_>, OutboxError> {
+        self.session_of(access, self.statement_timeout).await
+    }
+
+    /// The same with another limit for each statement.
+    pub(super) async fn session_of(
+        &self,
+        access: Access,
+        limit: Duration,
+    ) -> Result<Session<'_>, OutboxError> {
         let tx = match &self.pool {
-            Pool::Postgres(pool) => {
-                let mode = match access {
-                    Access::Read => "READ ONLY",
-                    Access::Write => "READ WRITE",
-                };
-                let timeout = self.statement_timeout.as_millis();
-                let begin = format!(
-                    "BEGIN ISOLATION LEVEL READ COMMITTED {mode}; SET LOCAL statement_timeout = {timeout}; \
-                     SET LOCAL synchronous_commit = on"
-                );
-                pool.begin_with(AssertSqlSafe(begin)).await.map(Tx::Postgres)
-            }
+            Pool::Postgres(pool) => Tx::Postgres(self.begin(pool, postgres_begin(access, limit)).await?),
             Pool::Sqlite(pool) => {
                 let begin = match access {
                     Access::Read => "BEGIN",
                     Access::Write => "BEGIN IMMEDIATE",
                 };
-                pool.begin_with(begin).await.map(Tx::Sqlite)
+                Tx::Sqlite(pool.begin_with(begin).await.map_err(|error| self.refused(error))?)
             }
         };
-        Ok(Session { outbox: self, tx: tx.map_err(|error| self.refused(error))? })
+        Ok(Session { outbox: self, tx, limit })
     }
+
+    /// Waits for a database, which ends a statement by itself when its time is up, unless it is gone.
+    pub(super) async fn in_time<T>(
+        &self,
+        limit: Duration,
+        work: impl Future<Output = Result<T, sqlx::Error>>,
+    ) -> Result<T, OutboxError> {
+        let limit = limit + ANSWER;
+        match tokio::time::timeout(limit, work).await {
+            Ok(done) => done.map_err(|error| self.refused(error)),
+            Err(_) => Err(OutboxError::Unreachable {
+                place: self.place.clone(),
+                reason: format!("no answer within {} s", limit.as_secs()),
+            }),
+        }
+    }
+}
+
+fn postgres_begin(access: Access, limit: Duration) -> String {
+    let mode = match access {
+        Access::Read => "READ ONLY",
+        // Not `READ WRITE`: who made a role or a database read-only meant it.
+        Access::Write => "",
+    };
+    format!(
+        "BEGIN ISOLATION LEVEL READ COMMITTED {mode}; SET LOCAL statement_timeout = {}; \
+         SET LOCAL lock_timeout = {}; SET LOCAL synchronous_commit = on",
+        limit.as_millis(),
+        BUSY_TIMEOUT.as_millis(),
+    )
 }
 
 impl Session<'_> {
@@ -75,17 +110,16 @@ impl Session<'_> {
         self.outbox.dialect()
     }
 
+    /// The outbox table as SQL names it.
+    pub(super) fn table(&self) -> String {
+        self.outbox.table().quoted("")
+    }
+
     /// Runs a statement and gives its rows.
     pub(super) async fn rows(&mut self, query: Query) -> Result<Vec<Answer>, OutboxError> {
-        let (sql, args) = self.filled(query);
-        let answered = match &mut self.tx {
-            Tx::Postgres(tx) => bound(sql, args).fetch_all(&mut **tx).await.map(answers),
-            Tx::Sqlite(tx) => match watch(tx, self.outbox.statement_timeout).await {
-                Ok(()) => bound(sql, args).fetch_all(&mut **tx).await.map(answers),
-                Err(error) => Err(error),
-            },
-        };
-        answered.map_err(|error| self.outbox.refused(error))
+        let (sql, args) = self.filled(query)?;
+        let (outbox, limit, tx) = (self.outbox, self.limit, &mut self.tx);
+        outbox.in_time(limit, tx.rows(sql, args, limit)).await
     }
 
     /// Runs a statement that gives one row, or none.
@@ -95,20 +129,17 @@ impl Session<'_> {
 
     /// Runs a statement that changes rows, and gives their number.
     pub(super) async fn run(&mut self, query: Query) -> Result<u64, OutboxError> {
-        let (sql, args) = self.filled(query);
-        let done = match &mut self.tx {
-            Tx::Postgres(tx) => bound(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected()),
-            Tx::Sqlite(tx) => match watch(tx, self.outbox.statement_timeout).await {
-                Ok(()) => bound(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected()),
-                Err(error) => Err(error),
-            },
-        };
-        done.map_err(|error| self.outbox.refused(error))
+        let (sql, args) = self.filled(query)?;
+        let (outbox, limit, tx) = (self.outbox, self.limit, &mut self.tx);
+        outbox.in_time(limit, tx.run(sql, args, limit)).await
     }
 
-    fn filled(&self, query: Query) -> (AssertSqlSafe<String>, Vec<Arg>) {
+    fn filled(&self, query: Query) -> Result<(AssertSqlSafe<String>, Vec<Arg>), OutboxError> {
         let (sql, args) = query.into_parts();
-        (AssertSqlSafe(self.outbox.table().fill(&sql)), args)
+        match args.iter().find_map(Arg::with_nul) {
+            Some(text) => Err(OutboxError::Nul { text: text.replace('\0', "\\0") }),
+            None => Ok((AssertSqlSafe(self.outbox.table().fill(&sql)), args)),
+        }
     }
 
     /// Which of our errors it is.
@@ -119,26 +150,75 @@ impl Session<'_> {
     /// Writes events.
     pub(super) async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
         match &mut self.tx {
-            Tx::Postgres(tx) => tx.insert(rows).await,
+            // What one connection prepares is not there on the next one that a pooler gives.
+            Tx::Postgres(tx) => sqlx_postgres::insert(tx, rows, Prepared::Never).await,
             Tx::Sqlite(tx) => tx.insert(rows).await,
+        }
+    }
+
+    /// Runs what is left of a migration.
+    pub(super) async fn migrate(&mut self, migration: Migration<'_>) -> Result<Migrated, MigrateError> {
+        match &mut self.tx {
+            Tx::Postgres(tx) => migration.run(&mut **tx).await,
+            Tx::Sqlite(tx) => migration.run(&mut **tx).await,
+        }
+    }
+
+    /// The layout that the database has.
+    pub(super) async fn layout(&mut self, migration: Migration<'_>) -> Result<Option<Stored>, BoxError> {
+        match &mut self.tx {
+            Tx::Postgres(tx) => migration.look(&mut **tx).await,
+            Tx::Sqlite(tx) => migration.look(&mut **tx).await,
         }
     }
 
     /// Keeps what was done.
     pub(super) async fn commit(self) -> Result<(), OutboxError> {
-        let done = match self.tx {
-            Tx::Postgres(tx) => tx.commit().await,
-            Tx::Sqlite(tx) => tx.commit().await,
+        let (outbox, limit, tx) = (self.outbox, self.limit, self.tx);
+        let done = async move {
+            match tx {
+                Tx::Postgres(tx) => tx.commit().await,
+                Tx::Sqlite(tx) => tx.commit().await,
+            }
         };
-        done.map_err(|error| self.outbox.refused(error))
+        outbox.in_time(limit, done).await
     }
 }
 
-/// Interrupts the next statement when its time is up, as `statement_timeout` does.
-async fn watch(tx: &mut Transaction<'static, Sqlite>, limit: Duration) -> Result<(), sqlx::Error> {
-    let end = Instant::now() + limit;
-    tx.lock_handle().await?.set_progress_handler(SQLITE_STEPS, move || Instant::now() < end);
-    Ok(())
+impl Tx {
+    async fn rows(
+        &mut self,
+        sql: AssertSqlSafe<String>,
+        args: Vec<Arg>,
+        limit: Duration,
+    ) -> Result<Vec<Answer>, sqlx::Error> {
+        match self {
+            Self::Postgres(tx) => Ok(answers(bound(sql, args).fetch_all(&mut **tx).await?)),
+            Self::Sqlite(tx) => {
+                let alarm = Alarm::set(tx, limit).await?;
+                let rows = bound(sql, args).fetch_all(&mut **tx).await;
+                alarm.stop();
+                Ok(answers(rows?))
+            }
+        }
+    }
+
+    async fn run(
+        &mut self,
+        sql: AssertSqlSafe<String>,
+        args: Vec<Arg>,
+        limit: Duration,
+    ) -> Result<u64, sqlx::Error> {
+        match self {
+            Self::Postgres(tx) => Ok(bound(sql, args).execute(&mut **tx).await?.rows_affected()),
+            Self::Sqlite(tx) => {
+                let alarm = Alarm::set(tx, limit).await?;
+                let done = bound(sql, args).execute(&mut **tx).await;
+                alarm.stop();
+                Ok(done?.rows_affected())
+            }
+        }
+    }
 }
 
 /// Unnamed on PostgreSQL: what one connection prepares is not there on the next one that a pooler gives.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::dead_letter::lock_lanes;
 use super::entry::whole;
+use super::lane::lock_lanes;
 use super::query::{Query, now};
 use super::session::{Access, Session};
 use super::{Outbox, OutboxError, State};
@@ -67,12 +67,14 @@ impl Outbox {
     /// ```
     pub async fn settle(&self, id: uuid::Uuid, settled: &Settled) -> Result<(), OutboxError> {
         let mut session = self.session(Access::Write).await?;
+        let found = due(&mut session, id).await?;
+        lock_lanes(&mut session, std::iter::once((found.route.as_str(), found.lane))).await?;
+        // What it is now that nobody else can change it.
         let due = due(&mut session, id).await?;
         if !matches!(due.state.as_str(), "pending" | "retrying") {
             let state = State::parse(&due.state).unwrap_or(State::Published);
             return Err(OutboxError::State { id, state, reason: "it is not to be published" });
         }
-        lock_lanes(&mut session, std::iter::once((due.route.as_str(), due.lane))).await?;
         match settled {
             Settled::Published => publish(&mut session, &due).await?,
             Settled::Retrying { after, code, text } => {
@@ -122,10 +124,12 @@ async fn publish(session: &mut Session<'_>, due: &Due) -> Result<(), OutboxError
 /// Counts the attempt, and keeps what was said.
 async fn fail(session: &mut Session<'_>, due: &Due, code: &str, text: &str) -> Result<(), OutboxError> {
     let dialect = session.dialect();
+    // What a broker said may hold anything.
+    let stored = |said: &str| said.replace('\0', "\u{fffd}");
     let query = Query::new(dialect, "UPDATE {T_work} SET attempts = attempts + 1, last_error_code = ")
-        .text(code)
+        .text(stored(code))
         .push(", last_error_text = ")
-        .text(text)
+        .text(stored(text))
         .push(&format!(", last_error_at = {} WHERE seq = ", now(dialect)))
         .int(due.seq);
     session.run(query).await?;

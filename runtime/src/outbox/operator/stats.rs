@@ -2,9 +2,8 @@ use jiff::Timestamp;
 
 use super::query::{Query, time};
 use super::search::{content, held};
-use super::session::Access;
+use super::session::{Access, Session};
 use super::{Outbox, OutboxError};
-use crate::outbox::Dialect;
 
 /// How an outbox stands.
 ///
@@ -55,15 +54,6 @@ pub struct EventStats {
     pub discarded: u64,
 }
 
-fn events(dialect: Dialect) -> String {
-    format!(
-        "SELECT content.event_name, count(CASE WHEN work.state IN ('pending', 'retrying') THEN 1 END), \
-         count(CASE WHEN work.state = 'dead' THEN 1 END), count(CASE WHEN work.state = 'discarded' THEN 1 END) \
-         FROM {{T_work}} AS work {} GROUP BY content.event_name ORDER BY count(*) DESC, content.event_name LIMIT 100",
-        content(dialect)
-    )
-}
-
 impl Outbox {
     /// Counts all rows.
     ///
@@ -79,58 +69,91 @@ impl Outbox {
     /// }
     /// ```
     pub async fn stats(&self) -> Result<Stats, OutboxError> {
-        let dialect = self.dialect();
-        let mut session = self.session(Access::Read).await?;
+        let session = &mut self.session(Access::Read).await?;
         let mut stats = Stats::default();
+        stats.count_work(session).await?;
+        stats.count_held(session).await?;
+        stats.published = count(session, "{T_published}").await?;
+        stats.blocked_keys = count(session, "{T_key}").await?;
+        stats.oldest = oldest(session).await?;
+        stats.latest_dead = latest_dead(session).await?;
+        stats.events = events(session).await?;
+        Ok(stats)
+    }
+}
+
+impl Stats {
+    async fn count_work(&mut self, session: &mut Session<'_>) -> Result<(), OutboxError> {
         let states = "SELECT state, count(*) FROM {T_work} GROUP BY state";
-        for mut row in session.rows(Query::new(dialect, states)).await? {
+        for mut row in session.rows(Query::new(session.dialect(), states)).await? {
             let (state, count) = (row.text()?, number(row.int()?));
             match state.as_str() {
-                "pending" => stats.pending = count,
-                "retrying" => stats.retrying = count,
-                "dead" => stats.dead = count,
-                "discarded" => stats.discarded = count,
+                "pending" => self.pending = count,
+                "retrying" => self.retrying = count,
+                "dead" => self.dead = count,
+                "discarded" => self.discarded = count,
                 _ => return Err(OutboxError::Unreadable { what: "a state", text: state }),
             }
         }
-        let held = held(dialect, "work.state");
-        for mut row in session.rows(Query::new(dialect, held)).await? {
-            let (state, count) = (row.text()?, number(row.int()?));
-            let of = if state == "pending" { &mut stats.pending } else { &mut stats.retrying };
-            *of = of.saturating_sub(count);
-            stats.held += count;
-        }
-        for (sql, of) in [
-            ("SELECT count(*) FROM {T_published}", &mut stats.published),
-            ("SELECT count(*) FROM {T_key}", &mut stats.blocked_keys),
-        ] {
-            if let Some(mut row) = session.row(Query::new(dialect, sql)).await? {
-                *of = number(row.int()?);
-            }
-        }
-        let oldest = time(dialect, "min(content.created_at)");
-        let query = format!(
-            "SELECT {oldest} FROM {{T}} AS content WHERE content.seq = (SELECT min(seq) FROM {{T_work}} \
-             WHERE state IN ('pending', 'retrying'))"
-        );
-        if let Some(mut row) = session.row(Query::new(dialect, query)).await? {
-            stats.oldest = row.maybe_time()?;
-        }
-        let latest = time(dialect, "max(dead_lettered_at)");
-        let query = format!("SELECT {latest} FROM {{T_work}} WHERE state = 'dead'");
-        if let Some(mut row) = session.row(Query::new(dialect, query)).await? {
-            stats.latest_dead = row.maybe_time()?;
-        }
-        for mut row in session.rows(Query::new(dialect, events(dialect))).await? {
-            stats.events.push(EventStats {
-                event_name: row.text()?,
-                waiting: number(row.int()?),
-                dead: number(row.int()?),
-                discarded: number(row.int()?),
-            });
-        }
-        Ok(stats)
+        Ok(())
     }
+
+    /// Takes those that wait for an earlier one out of the others.
+    async fn count_held(&mut self, session: &mut Session<'_>) -> Result<(), OutboxError> {
+        let held = held(session.dialect(), "work.state");
+        for mut row in session.rows(Query::new(session.dialect(), held)).await? {
+            let (state, count) = (row.text()?, number(row.int()?));
+            let of = if state == "pending" { &mut self.pending } else { &mut self.retrying };
+            *of = of.saturating_sub(count);
+            self.held += count;
+        }
+        Ok(())
+    }
+}
+
+async fn count(session: &mut Session<'_>, table: &str) -> Result<u64, OutboxError> {
+    let query = Query::new(session.dialect(), format!("SELECT count(*) FROM {table}"));
+    let row = session.row(query).await?;
+    Ok(row.map(|mut row| row.int()).transpose()?.map_or(0, number))
+}
+
+async fn oldest(session: &mut Session<'_>) -> Result<Option<Timestamp>, OutboxError> {
+    let at = time(session.dialect(), "min(content.created_at)");
+    let query = format!(
+        "SELECT {at} FROM {{T}} AS content WHERE content.seq = (SELECT min(seq) FROM {{T_work}} \
+         WHERE state IN ('pending', 'retrying'))"
+    );
+    instant(session, query).await
+}
+
+async fn latest_dead(session: &mut Session<'_>) -> Result<Option<Timestamp>, OutboxError> {
+    let at = time(session.dialect(), "max(dead_lettered_at)");
+    instant(session, format!("SELECT {at} FROM {{T_work}} WHERE state = 'dead'")).await
+}
+
+async fn instant(session: &mut Session<'_>, sql: String) -> Result<Option<Timestamp>, OutboxError> {
+    let row = session.row(Query::new(session.dialect(), sql)).await?;
+    row.map_or(Ok(None), |mut row| row.maybe_time())
+}
+
+async fn events(session: &mut Session<'_>) -> Result<Vec<EventStats>, OutboxError> {
+    let dialect = session.dialect();
+    let query = format!(
+        "SELECT content.event_name, count(CASE WHEN work.state IN ('pending', 'retrying') THEN 1 END), \
+         count(CASE WHEN work.state = 'dead' THEN 1 END), count(CASE WHEN work.state = 'discarded' THEN 1 END) \
+         FROM {{T_work}} AS work {} GROUP BY content.event_name ORDER BY count(*) DESC, content.event_name LIMIT 100",
+        content(dialect)
+    );
+    let rows = session.rows(Query::new(dialect, query)).await?;
+    let events = rows.into_iter().map(|mut row| {
+        Ok(EventStats {
+            event_name: row.text()?,
+            waiting: number(row.int()?),
+            dead: number(row.int()?),
+            discarded: number(row.int()?),
+        })
+    });
+    events.collect()
 }
 
 fn number(count: i64) -> u64 {
