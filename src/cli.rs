@@ -295,6 +295,8 @@ pub(crate) enum SchemaName {
     SchemaFile,
     /// Reports of findings
     Report,
+    /// What the commands of the outbox print
+    Outbox,
 }
 
 /// `evt merge-driver`, as git calls it: `%O %A %B %P`.

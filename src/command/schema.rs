@@ -9,6 +9,7 @@ pub(super) fn run(arguments: &SchemaArguments, edge: &Edge) -> Ended {
         SchemaName::Config => include_str!("../../schemas/evt-toml.json"),
         SchemaName::SchemaFile => include_str!("../../schemas/schema-file.json"),
         SchemaName::Report => include_str!("../../schemas/report.json"),
+        SchemaName::Outbox => include_str!("../../schemas/outbox.json"),
     });
     Ok(Exit::Fine)
 }

@@ -9,6 +9,11 @@ impl JsonLine {
         Self(String::from("{"))
     }
 
+    /// What an action did, or would do.
+    pub(crate) fn action(name: &str, dry_run: bool) -> Self {
+        Self::new().text("action", name).truth("dry_run", dry_run)
+    }
+
     /// Adds a value that is JSON already.
     pub(crate) fn json(mut self, key: &str, json: &str) -> Self {
         if self.0.len() > 1 {

@@ -9,6 +9,7 @@ use crate::command::database::Desk;
 use crate::command::interrupt::Interrupt;
 use crate::command::outbox::filter_of;
 use crate::finding::Finding;
+use crate::listing::json_line::JsonLine;
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 
@@ -63,7 +64,7 @@ fn act(verb: Verb, arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> 
             return Ok(due.would(&desk, verb));
         }
         if due.count == 0 {
-            return Ok(due.none(&desk));
+            return Ok(due.none(&desk, verb));
         }
         edge.output.confirm(&format!("{} {}?", verb.word(), letters(due.count)))?;
     }
@@ -118,16 +119,21 @@ impl Due {
 
     /// Tells what is to be done, and does nothing.
     fn would(&self, desk: &Desk<'_>, verb: Verb) -> Exit {
-        desk.edge.output.done(&format!("would {} {}\n", verb.word(), letters(self.count)));
+        let line = self.line(verb, true);
+        desk.edge.output.acted(line, &format!("would {} {}\n", verb.word(), letters(self.count)));
         self.stay(desk, "would stay")
     }
 
     /// Tells that nothing is to be done.
-    fn none(&self, desk: &Desk<'_>) -> Exit {
-        if self.kept == 0 {
-            desk.edge.output.done("there is no such dead letter\n");
-        }
+    fn none(&self, desk: &Desk<'_>, verb: Verb) -> Exit {
+        let text = if self.kept == 0 { "there is no such dead letter\n" } else { "" };
+        desk.edge.output.acted(self.line(verb, false), text);
         self.stay(desk, "stay")
+    }
+
+    fn line(&self, verb: Verb, dry_run: bool) -> JsonLine {
+        let line = JsonLine::action(verb.word(), dry_run).number("changed", self.count);
+        line.number("left", self.kept).truth("stopped", false)
     }
 
     fn stay(&self, desk: &Desk<'_>, verb: &str) -> Exit {
@@ -184,7 +190,9 @@ pub(super) fn chosen(desk: &Desk<'_>, arguments: &BulkArguments) -> Result<(Filt
 
 fn told_after(desk: &Desk<'_>, verb: Verb, done: &Retried, missed: Missed) -> Exit {
     let output = &desk.edge.output;
-    output.done(&format!("{} {}\n", verb.done(), letters(done.changed)));
+    let line = JsonLine::action(verb.word(), false).number("changed", done.changed);
+    let line = line.number("left", done.kept_back).truth("stopped", done.stopped);
+    output.acted(line, &format!("{} {}\n", verb.done(), letters(done.changed)));
     if done.kept_back > 0 {
         tell_kept(desk, done.kept_back, "stay");
         for id in &done.kept_back_ids {

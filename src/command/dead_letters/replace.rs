@@ -36,7 +36,7 @@ pub(super) fn run(payload: &str, arguments: &BulkArguments, reorder: Reorder, ed
         })?;
     let content = content(version, text);
     if arguments.dry_run {
-        let line = JsonLine::new().text("action", "replace").truth("dry_run", true);
+        let line = JsonLine::action("replace", true);
         desk.edge.output.acted(line.text("id", &detail.entry.id.to_string()), "the payload fits\n");
         return Ok(Exit::Fine);
     }
@@ -47,7 +47,7 @@ pub(super) fn run(payload: &str, arguments: &BulkArguments, reorder: Reorder, ed
 }
 
 fn line(detail: &EntryDetail, sent: &str) -> JsonLine {
-    let line = JsonLine::new().text("action", "replace").truth("dry_run", false);
+    let line = JsonLine::action("replace", false);
     line.text("id", &detail.entry.id.to_string()).text("sent_id", sent)
 }
 

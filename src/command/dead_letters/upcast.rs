@@ -174,7 +174,7 @@ impl Work<'_> {
 
 fn told(output: &Output, done: &Done, dry_run: bool, missed: Missed) -> Exit {
     let left: u64 = done.left.values().sum();
-    let line = JsonLine::new().text("action", "upcast").truth("dry_run", dry_run);
+    let line = JsonLine::action("upcast", dry_run);
     let line = line.number("changed", done.changed).number("left", left).truth("stopped", done.stopped);
     let verb = if dry_run { "would upcast and retry" } else { "retried" };
     output.acted(line, &format!("{verb} {}\n", letters(done.changed)));

@@ -6,6 +6,7 @@ use crate::command::Ended;
 use crate::command::database::Desk;
 use crate::command::interrupt::Interrupt;
 use crate::finding::Finding;
+use crate::listing::json_line::JsonLine;
 use crate::project::parse_span;
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
@@ -22,11 +23,12 @@ pub(super) fn run(arguments: &CleanupArguments, edge: &Edge) -> Ended {
         let (published, discarded) = desk.wait(desk.outbox.count_old(until))?;
         let what = format!("{published} published and {discarded} discarded rows from before {until:.0}");
         if arguments.dry_run {
-            edge.output.done(&format!("would remove {what}\n"));
+            edge.output.acted(line(true, [published, discarded], false), &format!("would remove {what}\n"));
             return Ok(Exit::Fine);
         }
         if published + discarded == 0 {
-            edge.output.done(&format!("no row was published or discarded before {until:.0}\n"));
+            let none = format!("no row was published or discarded before {until:.0}\n");
+            edge.output.acted(line(false, [0, 0], false), &none);
             return Ok(Exit::Fine);
         }
         edge.output.confirm(&format!("remove {what}?"))?;
@@ -50,12 +52,18 @@ fn remove(arguments: &CleanupArguments, desk: &Desk<'_>, until: Timestamp) -> En
         output.note(&format!("removed {gone} rows before that; give it again to go on"));
     }
     let Cleaned { published, discarded, stopped } = done?;
-    output.done(&format!("removed {published} published and {discarded} discarded rows\n"));
+    let text = format!("removed {published} published and {discarded} discarded rows\n");
+    output.acted(line(false, [published, discarded], stopped), &text);
     if stopped {
         output.note("it was interrupted before its end");
         return Ok(Exit::Found);
     }
     Ok(Exit::Fine)
+}
+
+fn line(dry_run: bool, [published, discarded]: [u64; 2], stopped: bool) -> JsonLine {
+    let line = JsonLine::action("cleanup", dry_run).number("published", published);
+    line.number("discarded", discarded).truth("stopped", stopped)
 }
 
 fn age(arguments: &CleanupArguments, desk: &Desk<'_>) -> Result<Option<std::time::Duration>, Failure> {

@@ -49,7 +49,7 @@ fn one(desk: &Desk<'_>, mut writers: Writers, arguments: &EnqueueArguments) -> E
 
 fn line(inserted: &Inserted) -> JsonLine {
     let (Inserted::New { id, seq } | Inserted::Duplicate { id, seq }) = inserted;
-    let line = JsonLine::new().text("action", "enqueue").text("id", &id.to_string()).number("seq", *seq);
+    let line = JsonLine::action("enqueue", false).text("id", &id.to_string()).number("seq", *seq);
     line.truth("duplicate", matches!(inserted, Inserted::Duplicate { .. }))
 }
 

@@ -4,6 +4,7 @@ use crate::cli::MigrateArguments;
 use crate::command::Ended;
 use crate::command::database::Desk;
 use crate::finding::Finding;
+use crate::listing::json_line::JsonLine;
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 
@@ -15,28 +16,41 @@ pub(super) fn run(arguments: &MigrateArguments, edge: &Edge) -> Ended {
     }
     let table = desk.outbox.table_name();
     if arguments.status {
-        return Ok(match desk.wait(desk.outbox.layout())? {
-            Some(layout) if layout >= LAYOUT => {
-                edge.output.done(&format!("`{table}` has layout {layout}: nothing is to be done\n"));
-                Exit::Fine
-            }
-            Some(layout) => {
-                edge.output.done(&format!("`{table}` has layout {layout}, this evt brings it to {LAYOUT}\n"));
-                Exit::Found
-            }
-            None => {
-                edge.output.done(&format!("there is no outbox `{table}` in {}\n", desk.outbox.place()));
-                Exit::Found
-            }
-        });
+        return status(&desk);
     }
     let migrated = desk.wait(desk.outbox.migrate())?;
-    edge.output.done(&match migrated.before {
+    let text = match migrated.before {
         Some(before) if before == migrated.now => format!("`{table}` has layout {before} already\n"),
         Some(before) => format!("brought `{table}` from layout {before} to {}\n", migrated.now),
         None => format!("created `{table}` in {}\n", desk.outbox.place()),
-    });
+    };
+    edge.output.acted(line(table, false, migrated.before, migrated.now), &text);
     Ok(Exit::Fine)
+}
+
+fn status(desk: &Desk<'_>) -> Ended {
+    let table = desk.outbox.table_name();
+    let layout = desk.wait(desk.outbox.layout())?;
+    let (text, exit) = match layout {
+        Some(layout) if layout >= LAYOUT => {
+            (format!("`{table}` has layout {layout}: nothing is to be done\n"), Exit::Fine)
+        }
+        Some(layout) => {
+            (format!("`{table}` has layout {layout}, this evt brings it to {LAYOUT}\n"), Exit::Found)
+        }
+        None => (format!("there is no outbox `{table}` in {}\n", desk.outbox.place()), Exit::Found),
+    };
+    desk.edge.output.acted(line(table, true, layout, LAYOUT), &text);
+    Ok(exit)
+}
+
+/// The layout that the tables had, and that they have, or would have, now.
+fn line(table: &str, dry_run: bool, before: Option<u32>, now: u32) -> JsonLine {
+    let line = JsonLine::action("migrate", dry_run).text("table", table);
+    match before {
+        Some(before) => line.number("before", before).number("now", now),
+        None => line.number("now", now),
+    }
 }
 
 fn print(arguments: &MigrateArguments, desk: &Desk<'_>) -> Ended {

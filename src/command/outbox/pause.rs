@@ -1,6 +1,7 @@
 use crate::cli::PauseArguments;
 use crate::command::Ended;
 use crate::command::database::Desk;
+use crate::listing::json_line::JsonLine;
 use crate::run::{Edge, Exit};
 
 /// `evt outbox pause`.
@@ -9,11 +10,8 @@ pub(super) fn pause(arguments: &PauseArguments, edge: &Edge) -> Ended {
     let operator = desk.operator(&arguments.operator);
     let is_new = desk.wait(desk.outbox.pause(arguments.event.as_deref(), &operator))?;
     let what = what(arguments);
-    edge.output.done(&if is_new {
-        format!("paused {what}\n")
-    } else {
-        format!("{what} is paused already\n")
-    });
+    let text = if is_new { format!("paused {what}\n") } else { format!("{what} is paused already\n") };
+    edge.output.acted(line("pause", arguments, is_new), &text);
     Ok(Exit::Fine)
 }
 
@@ -23,13 +21,20 @@ pub(super) fn resume(arguments: &PauseArguments, edge: &Edge) -> Ended {
     let operator = desk.operator(&arguments.operator);
     let is_new = desk.wait(desk.outbox.resume(arguments.event.as_deref(), &operator))?;
     let what = what(arguments);
-    edge.output.done(&if is_new { format!("resumed {what}\n") } else { format!("{what} was not paused\n") });
+    let text = if is_new { format!("resumed {what}\n") } else { format!("{what} was not paused\n") };
+    edge.output.acted(line("resume", arguments, is_new), &text);
     let still: Vec<_> = desk.wait(desk.outbox.paused())?;
     for (event, _) in still {
         edge.output
             .note(&format!("{} is still paused", event.map_or("all".to_owned(), |it| format!("`{it}`"))));
     }
     Ok(Exit::Fine)
+}
+
+fn line(action: &str, arguments: &PauseArguments, is_new: bool) -> JsonLine {
+    JsonLine::action(action, false)
+        .optional_text("event", arguments.event.as_deref())
+        .truth("changed", is_new)
 }
 
 fn what(arguments: &PauseArguments) -> String {

@@ -237,7 +237,7 @@ fn told(desk: &Desk<'_>, done: &Done, arguments: &EnqueueArguments) -> Exit {
     if skipped > 0 {
         let _ = write!(text, ", passed over {skipped} that were written before");
     }
-    let line = JsonLine::new().text("action", "enqueue").number("written", written);
+    let line = JsonLine::action("enqueue", false).number("written", written);
     let line = line.number("skipped", skipped).number("bad", done.bad).truth("stopped", done.stopped);
     output.acted(line, &format!("{text}\n"));
     if is_kept && done.bad == 0 { Exit::Fine } else { Exit::Found }
