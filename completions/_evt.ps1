@@ -560,7 +560,7 @@ Register-ArgumentCompleter -Native -CommandName 'evt' -ScriptBlock {
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'All dead letters')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be done, and do nothing')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
-            [CompletionResult]::new('--allow-reorder', '--allow-reorder', [CompletionResultType]::ParameterName, 'Send those too that later events of their key have overtaken')
+            [CompletionResult]::new('--allow-reorder', '--allow-reorder', [CompletionResultType]::ParameterName, 'Send those too whose key went on without them: later events may have been sent')
             [CompletionResult]::new('--upcast', '--upcast', [CompletionResultType]::ParameterName, 'Bring payloads to the latest version first, by the steps that generated code takes by itself')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')

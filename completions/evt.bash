@@ -94,6 +94,9 @@ _evt() {
             evt__subcmd__outbox,cleanup)
                 cmd="evt__subcmd__outbox__subcmd__cleanup"
                 ;;
+            evt__subcmd__outbox,doctor)
+                cmd="evt__subcmd__outbox__subcmd__doctor"
+                ;;
             evt__subcmd__outbox,enqueue)
                 cmd="evt__subcmd__outbox__subcmd__enqueue"
                 ;;
@@ -890,7 +893,7 @@ _evt() {
             return 0
             ;;
         evt__subcmd__outbox)
-            opts="-C -q -v -h --config --format --color --quiet --verbose --help migrate enqueue list show stats audit pause resume cleanup"
+            opts="-C -q -v -h --config --format --color --quiet --verbose --help migrate enqueue list show stats audit pause resume cleanup doctor"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -984,6 +987,44 @@ _evt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        evt__subcmd__outbox__subcmd__doctor)
+            opts="-C -q -v -h --database --table --config --format --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1404,7 +1445,7 @@ _evt() {
             return 0
             ;;
         evt__subcmd__schema)
-            opts="-C -q -v -h --config --format --color --quiet --verbose --help definition config schema-file report"
+            opts="-C -q -v -h --config --format --color --quiet --verbose --help definition config schema-file report outbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

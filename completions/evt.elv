@@ -526,7 +526,7 @@ set edit:completion:arg-completer[evt] = {|@words|
             cand --all 'All dead letters'
             cand --dry-run 'Say what would be done, and do nothing'
             cand --yes 'Do not ask'
-            cand --allow-reorder 'Send those too that later events of their key have overtaken'
+            cand --allow-reorder 'Send those too whose key went on without them: later events may have been sent'
             cand --upcast 'Bring payloads to the latest version first, by the steps that generated code takes by itself'
             cand -q 'Tell nothing but results and errors'
             cand --quiet 'Tell nothing but results and errors'

@@ -228,25 +228,26 @@ never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -s C -d 'Work in DIR instead of the current folder' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
 json\t'For programs'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -s q -l quiet -d 'Tell nothing but results and errors'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -s v -l verbose -d 'Tell what is done, step by step'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "migrate" -d 'Create the tables of the outbox, or bring them up to date'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "enqueue" -d 'Write events: one from the arguments, or many from lines of JSON'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "list" -d 'List rows, newest first'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "show" -d 'Show one row with its payload, its attempts and what became of it'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "stats" -d 'Count the rows by state and event'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "audit" -d 'List what operators did, latest first'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "pause" -d 'Stop publishing, of one event or of all; writers go on'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "resume" -d 'Go on publishing, of one event or of all that was paused together'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup" -f -a "cleanup" -d 'Remove rows that were published or discarded long ago'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "migrate" -d 'Create the tables of the outbox, or bring them up to date'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "enqueue" -d 'Write events: one from the arguments, or many from lines of JSON'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "list" -d 'List rows, newest first'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "show" -d 'Show one row with its payload, its attempts and what became of it'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "stats" -d 'Count the rows by state and event'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "audit" -d 'List what operators did, latest first'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "pause" -d 'Stop publishing, of one event or of all; writers go on'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "resume" -d 'Go on publishing, of one event or of all that was paused together'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "cleanup" -d 'Remove rows that were published or discarded long ago'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "doctor" -d 'Check that all is well with the outbox; exit 1 where it is not, saying why and what to do'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l grants -d 'Print what the PostgreSQL role ROLE needs to write events' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l table -d 'The outbox table, instead of that of evt.toml' -r
@@ -390,6 +391,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l config -d 'Use this evt.toml instead of looking for one' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
@@ -461,7 +474,7 @@ never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l all -d 'All dead letters'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l yes -d 'Do not ask'
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l allow-reorder -d 'Send those too that later events of their key have overtaken'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l allow-reorder -d 'Send those too whose key went on without them: later events may have been sent'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l upcast -d 'Bring payloads to the latest version first, by the steps that generated code takes by itself'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell what is done, step by step'

@@ -60,7 +60,7 @@ pub(crate) enum DeadLettersCommand {
     Show(ShowRowArguments),
     /// Send dead letters again
     #[command(
-        after_help = "Rows that later events of their key have overtaken stay, unless --allow-reorder is given. What is \
+        after_help = "Rows whose key went on without them stay, unless --allow-reorder is given. What is \
         sent with --payload or --upcast is a new row with a new id, which replaces the other and keeps its place.\n\n\
         Example:\n  evt dead-letters retry --error 503 --dry-run"
     )]
@@ -190,7 +190,7 @@ pub(crate) struct EnqueueArguments {
     ])]
     pub(crate) from: Option<String>,
     /// Write the good lines, and tell which are bad
-    #[arg(long, requires = "from")]
+    #[arg(long)]
     pub(crate) keep_going: bool,
     /// What a duplicate is
     #[arg(long, value_name = "WHAT", default_value = "error")]
@@ -350,7 +350,7 @@ pub(crate) struct BulkArguments {
 pub(crate) struct RetryArguments {
     #[command(flatten)]
     pub(crate) bulk: BulkArguments,
-    /// Send those too that later events of their key have overtaken
+    /// Send those too whose key went on without them: later events may have been sent
     #[arg(long)]
     pub(crate) allow_reorder: bool,
     /// Send one with this payload instead: JSON, @FILE, or - for standard input

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
-use crate::newcomer::{evt, newcomer};
+use crate::newcomer::{evt, newcomer, words};
 use crate::project::{Project, Run};
 use crate::stored::store;
 
@@ -46,6 +46,12 @@ impl Farm {
     /// Runs a command of the outbox.
     pub(crate) fn evt(&self, line: &str) -> Run {
         evt(&self.project, &format!("{line} --database {}", self.url))
+    }
+
+    /// The same, with a text on its standard input.
+    pub(crate) fn piped(&self, line: &str, text: &str) -> Run {
+        let line = format!("{line} --database {}", self.url);
+        self.project.piped(&words(&line), text)
     }
 
     /// Stores one event.

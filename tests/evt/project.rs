@@ -96,6 +96,14 @@ impl Project {
         self.command(arguments).run()
     }
 
+    /// The same, with a text on its standard input.
+    pub(crate) fn piped(&self, arguments: &[&str], text: &str) -> Run {
+        let path = self.path("standard-input");
+        fs::write(&path, text).expect("files can be written");
+        let input = fs::File::open(&path).expect("the file was just written");
+        self.command(arguments).stdin(input).run()
+    }
+
     /// Runs the program, which must end with 0.
     pub(crate) fn evt_ok(&self, arguments: &[&str]) -> Run {
         let run = self.evt(arguments);

@@ -148,9 +148,7 @@ impl Due {
 fn tell_kept(desk: &Desk<'_>, count: u64, verb: &str) {
     let letters = letters(count);
     let verb = if count == 1 && verb == "stay" { "stays" } else { verb };
-    desk.edge
-        .output
-        .note(&format!("{letters} {verb}, for later events of the same key were sent: --allow-reorder"));
+    desk.edge.output.note(&format!("{letters} {verb}, for their key went on without them: --allow-reorder"));
 }
 
 /// Whether some of what was named is no dead letter.

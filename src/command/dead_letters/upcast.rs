@@ -21,7 +21,7 @@ use crate::run::{Edge, Exit, Failure};
 use crate::schema::{Schema, Version};
 
 /// Why a row stays.
-const OVERTAKEN: &str = "later events of its key were sent meanwhile";
+const OVERTAKEN: &str = "its key went on without it: later events may have been sent";
 /// How many rows are read at once.
 const CHUNK: u32 = 5_000;
 

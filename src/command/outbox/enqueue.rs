@@ -19,6 +19,9 @@ const ESCAPED: usize = 6;
 
 /// `evt outbox enqueue`.
 pub(super) fn run(arguments: &EnqueueArguments, edge: &Edge) -> Ended {
+    if arguments.keep_going && arguments.from.is_none() {
+        return Err(Finding::new(&rule::USAGE, "`--keep-going` is for the lines of `--from`").into());
+    }
     let desk = Desk::open(edge, &arguments.database)?;
     let (schema, source) = desk.project_schema()?;
     let now = desk.wait(desk.outbox.now())?;

@@ -99,7 +99,7 @@ fn check(detail: &EntryDetail, reorder: Reorder) -> Result<(), OutboxError> {
         return refused("only a dead letter gets new content");
     }
     if entry.key_went_on && reorder == Reorder::Refused {
-        return refused("later events of its key were sent meanwhile");
+        return refused("its key went on without it: later events may have been sent");
     }
     Ok(())
 }

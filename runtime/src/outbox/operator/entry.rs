@@ -72,7 +72,7 @@ pub struct Entry {
     pub dead_reason: Option<String>,
     /// When an operator gave it up.
     pub discarded_at: Option<Timestamp>,
-    /// Whether later events of its key were sent after it had become a dead letter.
+    /// Whether its key went on after it had become a dead letter: later events of it may have been sent.
     pub key_went_on: bool,
     /// The code of its last error.
     pub error_code: Option<String>,
