@@ -26,6 +26,8 @@ mod hostile;
 mod merge_driver;
 mod merging;
 mod mistakes;
+#[cfg(feature = "db")]
+mod operators;
 mod properties;
 mod recognition;
 mod registers;
