@@ -1,9 +1,5 @@
-//! The outbox of a newcomer's project in a real database: an SQLite file, or a PostgreSQL database of its own, on the
-//! server that `EVT_TEST_POSTGRES` names, else on one that is started from installed binaries and ends with this process.
+//! The outbox of a newcomer's project in a real database: an SQLite file, or a PostgreSQL database of its own.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{ChildStdin, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::postgres::PgConnectOptions;
@@ -11,6 +7,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use crate::newcomer::{evt, newcomer, words};
 use crate::project::{Project, Run};
+use crate::server::shared;
 use crate::stored::store;
 
 /// A project with a migrated outbox.
@@ -31,7 +28,7 @@ impl Farm {
     /// `None` where there is no PostgreSQL.
     pub(crate) fn postgres() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let server = server()?;
+        let server = shared()?;
         let database = format!("evt_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         run(server, &format!("CREATE DATABASE {database}"));
         let url = named(server, &database);
@@ -77,7 +74,7 @@ impl Farm {
 
 impl Drop for Farm {
     fn drop(&mut self) {
-        if let (Some(database), Some(server)) = (&self.database, server()) {
+        if let (Some(database), Some(server)) = (&self.database, shared()) {
             run(server, &format!("DROP DATABASE {database} WITH (FORCE)"));
         }
     }
@@ -112,32 +109,4 @@ fn run(url: &str, sql: &str) {
 pub(crate) fn wait<T>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime can be started").block_on(work)
-}
-
-fn server() -> Option<&'static str> {
-    static SERVER: OnceLock<Option<(String, Option<ChildStdin>)>> = OnceLock::new();
-    let server = SERVER.get_or_init(|| match std::env::var("EVT_TEST_POSTGRES") {
-        Ok(url) => Some((url, None)),
-        Err(_) => start().map(|(url, stdin)| (url, Some(stdin))),
-    });
-    if server.is_none() {
-        assert!(
-            std::env::var("EVT_FORBID_SKIPS").is_err(),
-            "no PostgreSQL: install one, or name one in EVT_TEST_POSTGRES"
-        );
-    }
-    server.as_ref().map(|(url, _)| url.as_str())
-}
-
-/// The server ends when its standard input is closed, which the end of this process does.
-fn start() -> Option<(String, ChildStdin)> {
-    const SCRIPT: &str = include_str!("../../runtime/tests/outbox/server.sh");
-    let mut command = Command::new("sh");
-    let server = command.args(["-c", SCRIPT, "sh", SCRIPT]).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = server.spawn().ok()?;
-    let (stdin, stdout) = (child.stdin.take()?, child.stdout.take()?);
-    let mut folder = String::new();
-    BufReader::new(stdout).read_line(&mut folder).ok()?;
-    let folder = folder.trim_end();
-    (!folder.is_empty()).then(|| (format!("postgres:///postgres?user=postgres&host={folder}"), stdin))
 }

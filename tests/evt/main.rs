@@ -32,3 +32,4 @@ mod properties;
 mod recognition;
 mod registers;
 mod schemas;
+mod server;

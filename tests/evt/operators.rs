@@ -5,7 +5,6 @@ mod at_once;
 mod farm;
 mod interrupted;
 mod reaching;
-mod server;
 
 /// Makes a test of a case for each database.
 macro_rules! on_both {

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
 
-use super::server::shared;
 use crate::project::{Project, Run, RunCommand as _};
+use crate::server::shared;
 
 /// Where a test works.
 pub(super) struct Farm {

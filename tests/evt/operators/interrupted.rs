@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::farm::Farm;
 use super::on_both;
-use super::server::Server;
+use crate::server::Server;
 
 on_both! {
     a_signal_leaves_whole_batches

@@ -4,8 +4,8 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use super::farm::Farm;
-use super::server::Server;
 use crate::project::{Project, Run, RunCommand as _};
+use crate::server::Server;
 
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").expect("a port is free").local_addr().expect("it is bound").port()

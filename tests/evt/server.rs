@@ -1,11 +1,12 @@
-//! A PostgreSQL that is started from installed binaries, by the script of the runtime's tests.
+//! A PostgreSQL for the tests of the program: the one that `EVT_TEST_POSTGRES` names, else one that is started from
+//! installed binaries, by the script of the runtime's tests, and ends with this process.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
 /// It ends when its standard input is closed, which the end of this process does at the latest.
-pub(super) struct Server {
+pub(crate) struct Server {
     folder: String,
     child: Child,
     stdout: BufReader<ChildStdout>,
@@ -13,8 +14,8 @@ pub(super) struct Server {
 
 impl Server {
     /// A server of a test's own; `None` where there is no PostgreSQL.
-    pub(super) fn own() -> Option<Self> {
-        const SCRIPT: &str = include_str!("../../../runtime/tests/outbox/server.sh");
+    pub(crate) fn own() -> Option<Self> {
+        const SCRIPT: &str = include_str!("../../runtime/tests/outbox/server.sh");
         let mut command = Command::new("sh");
         let server = command.args(["-c", SCRIPT, "sh", SCRIPT]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = server.spawn().expect("there is a shell");
@@ -29,12 +30,12 @@ impl Server {
     }
 
     /// Its address.
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("postgres:///postgres?user=postgres&host={}", self.folder)
     }
 
     /// Has its script do something; `None` where that needs what is not installed.
-    pub(super) fn order(&mut self, order: &str) -> Option<String> {
+    pub(crate) fn order(&mut self, order: &str) -> Option<String> {
         let stdin = self.child.stdin.as_mut().expect("it is piped");
         writeln!(stdin, "{order}").expect("the script listens");
         let answer = self.answer();
@@ -60,7 +61,7 @@ impl Drop for Server {
 }
 
 /// The address of the one that tests share.
-pub(super) fn shared() -> Option<&'static str> {
+pub(crate) fn shared() -> Option<&'static str> {
     static SERVER: OnceLock<Option<(String, Option<Server>)>> = OnceLock::new();
     let server = SERVER.get_or_init(|| match std::env::var("EVT_TEST_POSTGRES") {
         Ok(url) => Some((url, None)),
