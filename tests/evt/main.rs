@@ -6,6 +6,7 @@ mod checked;
 mod database;
 mod fixtures;
 mod newcomer;
+mod night;
 mod outbox;
 mod project;
 mod stored;

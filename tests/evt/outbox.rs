@@ -93,7 +93,7 @@ payload: { litres: { type: int, from: cow.litres } }
 ";
 
 /// The farm with events of cows, in two generations.
-fn cows(farm: Farm) -> Farm {
+pub(crate) fn cows(farm: Farm) -> Farm {
     let project = &farm.project;
     project.write("events/subjects.yaml", "subjects: { cow: {}, something: {} }\n");
     for generation in [FIRST, SECOND] {
@@ -105,7 +105,7 @@ fn cows(farm: Farm) -> Farm {
 }
 
 /// Writes an event, and gives its id.
-fn enqueued(farm: &Farm, what: &str) -> Uuid {
+pub(crate) fn enqueued(farm: &Farm, what: &str) -> Uuid {
     let run = farm.evt(&format!("outbox enqueue --format json {what}")).exits(0);
     run.json()["id"].as_str().and_then(|id| id.parse().ok()).expect("an action gives the id")
 }
@@ -116,7 +116,7 @@ fn shown(farm: &Farm, id: Uuid) -> Value {
 }
 
 /// Says what became of an attempt to publish a row.
-fn settle(farm: &Farm, id: Uuid, settled: &Settled) {
+pub(crate) fn settle(farm: &Farm, id: Uuid, settled: &Settled) {
     wait(async {
         let outbox = Outbox::open(&farm.url, "evt_outbox").expect("the farm has an outbox");
         outbox.settle(id, settled).await.expect("the row can be settled");
@@ -125,8 +125,12 @@ fn settle(farm: &Farm, id: Uuid, settled: &Settled) {
 
 /// Makes a row a dead letter.
 fn die(farm: &Farm, id: Uuid) {
-    let dead =
-        Settled::Dead { reason: "max_attempts".into(), code: "422".into(), text: "no such field".into() };
+    die_of(farm, id, "422", "no such field");
+}
+
+/// Makes a row a dead letter that was refused with a code and a text.
+pub(crate) fn die_of(farm: &Farm, id: Uuid, code: &str, text: &str) {
+    let dead = Settled::Dead { reason: "max_attempts".into(), code: code.into(), text: text.into() };
     settle(farm, id, &dead);
 }
 

@@ -116,7 +116,7 @@ impl Sweep<'_> {
     /// Keeps the record of it.
     async fn note(&mut self, session: &mut Session<'_>, changed: u64, kept: u64) -> Result<(), OutboxError> {
         if self.record.is_none() && changed + kept > 0 {
-            let filter = described(&self.filter, self.bulk);
+            let filter = described(self.action, &self.filter, self.bulk);
             self.record = Some(Record::begin(session, self.operator, self.action, &filter).await?);
         }
         match &self.record {
@@ -194,8 +194,9 @@ async fn change(session: &mut Session<'_>, action: Action, rows: &[Picked]) -> R
 }
 
 /// The filter in the record: JSON text.
-fn described(filter: &Filter, bulk: Bulk) -> String {
+fn described(action: Action, filter: &Filter, bulk: Bulk) -> String {
     let ids: Vec<_> = filter.ids.iter().map(Uuid::to_string).collect();
+    let reorders = action == Action::Retry && bulk.reorder == Reorder::Allowed;
     let aggregate = filter.aggregate.as_ref().map(|(kind, id)| format!("{kind}/{id}"));
     let said = [
         ("ids", (!ids.is_empty()).then(|| ids.into())),
@@ -205,7 +206,7 @@ fn described(filter: &Filter, bulk: Bulk) -> String {
         ("since", filter.since.map(|at| at.to_string().into())),
         ("until", filter.until.map(|at| at.to_string().into())),
         ("limit", bulk.limit.map(Into::into)),
-        ("allow_reorder", (bulk.reorder == Reorder::Allowed).then(|| true.into())),
+        ("allow_reorder", reorders.then(|| true.into())),
     ];
     let said = said
         .into_iter()
