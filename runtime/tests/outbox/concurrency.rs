@@ -190,3 +190,30 @@ async fn migrate_at_once(open: impl Fn() -> Outbox) {
     }
     assert_eq!(created, 1);
 }
+
+/// Another cleanup may delete the same rows in another order: neither waits for a row that the other one holds.
+#[tokio::test]
+async fn two_cleanups_go_on_in_turns() {
+    let Some(place) = Place::new().await else { return };
+    for statement in FILLED.statements(Dialect::Postgres) {
+        place.run(&statement.replace("{T}", &place.table)).await;
+    }
+    let outbox = Outbox::open(&place.url, &place.table).unwrap();
+    let mut other = place.connect().await;
+    let mut tx = other.begin().await.unwrap();
+    let turn = format!("SELECT pg_advisory_xact_lock('{}'::regclass::oid::integer, 1024)", place.table);
+    tx.execute(AssertSqlSafe(turn)).await.unwrap();
+    let delete = |number: u32| {
+        let row = format!("SELECT seq FROM {}_published ORDER BY seq OFFSET {number} LIMIT 1", place.table);
+        format!("DELETE FROM {}_published WHERE seq = ({row})", place.table)
+    };
+    tx.execute(AssertSqlSafe(delete(40))).await.unwrap();
+    let cleanup = tokio::spawn(async move {
+        let all = now() + jiff::SignedDuration::from_hours(1);
+        outbox.cleanup(all, &anna(), &mut go_on).await.unwrap()
+    });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    tx.execute(AssertSqlSafe(delete(0))).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(cleanup.await.unwrap().published, 998);
+}

@@ -63,7 +63,8 @@ pub struct Retried {
 impl Outbox {
     /// Sends dead letters again: their attempts count from 0. Rows whose key went on stay, unless that is allowed.
     ///
-    /// Each 500 rows are a transaction of their own; after each, `watch` is told how many are done, and may stop it.
+    /// Each 500 rows are a transaction of their own; after each, and before the next one, `watch` is told how many are
+    /// done, and may stop it.
     ///
     /// # Errors
     /// What the database says; what was done before stays.

@@ -80,14 +80,15 @@ impl Outbox {
         limit: Duration,
         work: impl Future<Output = Result<T, sqlx::Error>>,
     ) -> Result<T, OutboxError> {
-        let limit = limit + ANSWER;
-        match tokio::time::timeout(limit, work).await {
+        match tokio::time::timeout(limit + ANSWER, work).await {
             Ok(done) => done.map_err(|error| self.refused(error)),
-            Err(_) => Err(OutboxError::Unreachable {
-                place: self.place.clone(),
-                reason: format!("no answer within {} s", limit.as_secs()),
-            }),
+            Err(_) => Err(self.silent(limit)),
         }
+    }
+
+    fn silent(&self, limit: Duration) -> OutboxError {
+        let reason = format!("no answer within {} s", (limit + ANSWER).as_secs());
+        OutboxError::Unreachable { place: self.place.clone(), reason }
     }
 }
 
@@ -149,10 +150,17 @@ impl Session<'_> {
 
     /// Writes events.
     pub(super) async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
-        match &mut self.tx {
-            // What one connection prepares is not there on the next one that a pooler gives.
-            Tx::Postgres(tx) => sqlx_postgres::insert(tx, rows, Prepared::Never).await,
-            Tx::Sqlite(tx) => tx.insert(rows).await,
+        let (outbox, limit, tx) = (self.outbox, self.limit, &mut self.tx);
+        let written = async move {
+            match tx {
+                // What one connection prepares is not there on the next one that a pooler gives.
+                Tx::Postgres(tx) => sqlx_postgres::insert(tx, rows, Prepared::Never).await,
+                Tx::Sqlite(tx) => tx.insert(rows).await,
+            }
+        };
+        match tokio::time::timeout(limit + ANSWER, written).await {
+            Ok(written) => written,
+            Err(_) => Err(EmitError::Database(outbox.silent(limit).into())),
         }
     }
 

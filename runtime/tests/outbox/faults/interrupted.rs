@@ -12,6 +12,7 @@ use evt_runtime::outbox::operator::{Bulk, Filter, Outbox, OutboxError, Page};
 
 use super::{dead_letters, retry_all};
 use crate::both::{anna, go_on};
+use crate::event::fed;
 use crate::filled::Filled;
 use crate::server::{Place, Server};
 
@@ -159,10 +160,13 @@ async fn a_server_that_falls_silent_in_a_statement_is_waited_for_no_longer_than_
     dead_letters(&outbox, 3).await;
     let began = Instant::now();
     let mut writing = outbox.write().await.unwrap();
-    crate::event::fed("").table(&place.table).emit(&mut writing).await.unwrap();
+    fed("kept").table(&place.table).emit(&mut writing).await.unwrap();
+    let mut late = outbox.write().await.unwrap();
     road.is_blocked.store(true, Ordering::Relaxed);
-    let told = writing.commit().await.unwrap_err();
-    assert!(told.to_string().ends_with("cannot be reached: no answer within 6 s"), "{told}");
+    let (commit, emit) = tokio::join!(writing.commit(), fed("late").table(&place.table).emit(&mut late));
+    for told in [commit.unwrap_err().to_string(), emit.unwrap_err().to_string()] {
+        assert!(told.ends_with("cannot be reached: no answer within 6 s"), "{told}");
+    }
     assert!(began.elapsed() < Duration::from_secs(8));
     road.is_blocked.store(false, Ordering::Relaxed);
     let fresh = Outbox::open(&place.url, &place.table).unwrap();

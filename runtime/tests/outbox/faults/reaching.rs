@@ -9,12 +9,12 @@ use sqlx::postgres::PgPoolOptions;
 use crate::folder::Folder;
 use crate::server::{Place, Server};
 
-/// What is said where an outbox cannot be reached, within a second.
+/// What is said where an outbox cannot be reached, within a second, or some on a busy machine; a pool alone takes ten.
 async fn told(url: &str) -> String {
     let outbox = Outbox::open(url, "evt_outbox").unwrap();
     let began = Instant::now();
     let error = outbox.stats().await.unwrap_err();
-    assert!(began.elapsed() < Duration::from_secs(1), "{error}: {:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(3), "{error}: {:?}", began.elapsed());
     assert!(matches!(error, OutboxError::Unreachable { .. }), "{error:?}");
     for text in [format!("{error} {error:?}"), format!("{outbox:?}")] {
         assert!(!text.contains("straw"), "the password is told: {text}");
