@@ -4,6 +4,8 @@
 //! [checked](check) into [events](event), and events are merged into the history, the schema file, from which
 //! [Rust](codegen) is generated.
 
+#![cfg_attr(not(feature = "db"), expect(dead_code, reason = "some of it only serves what needs a database"))]
+
 pub mod catalog;
 pub mod check;
 mod cli;

@@ -87,7 +87,7 @@ fn played(farm: &Farm, part: Part) -> String {
         arguments.extend(["--as", "ada"]);
     }
     let run = farm.project.evt(&arguments);
-    let trimmed = |text: &str| text.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>();
+    let trimmed = |text: &str| text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect::<String>();
     let code = if run.code == 0 { String::new() } else { format!("[exits with {}]\n", run.code) };
     format!("{line}\n{}{}{code}", trimmed(&run.stdout), trimmed(&run.stderr))
 }
