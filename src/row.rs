@@ -12,7 +12,7 @@ mod table;
 
 pub use audit::{audit_json, audit_table};
 pub use blocked::{blocked_json, blocked_table};
-pub use group::{Group, Grouping, group_json, group_table, grouped};
+pub use group::{Group, Grouping, Groups, group_json, group_table};
 pub use json::entry_json;
 pub use mask::masked;
 pub use page::{page_json, page_text};

@@ -33,30 +33,41 @@ pub struct Group {
     pub example: Uuid,
 }
 
-/// Puts rows into groups, the largest first.
-#[must_use]
-pub fn grouped(entries: impl IntoIterator<Item = Entry>, by: Grouping) -> Vec<Group> {
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for entry in entries {
-        let name = match by {
-            Grouping::Error => without_numbers(&error(&entry)),
+/// Groups as rows come in, none of which is kept.
+#[derive(Clone, Debug)]
+pub struct Groups {
+    by: Grouping,
+    groups: BTreeMap<String, Group>,
+}
+
+impl Groups {
+    /// No groups yet.
+    #[must_use]
+    pub fn new(by: Grouping) -> Self {
+        Self { by, groups: BTreeMap::new() }
+    }
+
+    /// Counts a row.
+    pub fn add(&mut self, entry: &Entry) {
+        let name = match self.by {
+            Grouping::Error => without_numbers(&error(entry)),
             Grouping::Event => entry.event_name.clone(),
         };
         let at = entry.dead_at.unwrap_or(entry.created_at);
-        let group = groups.entry(name.clone()).or_insert(Group {
-            name,
-            count: 0,
-            first: at,
-            last: at,
-            example: entry.id,
-        });
+        let new = || Group { name: name.clone(), count: 0, first: at, last: at, example: entry.id };
+        let group = self.groups.entry(name.clone()).or_insert_with(new);
         group.count += 1;
         group.first = group.first.min(at);
         group.last = group.last.max(at);
     }
-    let mut groups: Vec<_> = groups.into_values().collect();
-    groups.sort_by_key(|group| std::cmp::Reverse(group.count));
-    groups
+
+    /// The groups, the largest first.
+    #[must_use]
+    pub fn sorted(self) -> Vec<Group> {
+        let mut groups: Vec<_> = self.groups.into_values().collect();
+        groups.sort_by_key(|group| std::cmp::Reverse(group.count));
+        groups
+    }
 }
 
 /// `error` with `#` for each number and each longer word of hexadecimal digits, behind its code.

@@ -5,7 +5,7 @@ use crate::command::Ended;
 use crate::command::database::Desk;
 use crate::command::outbox::{filter_of, list};
 use crate::output::Format;
-use crate::row::{self, Grouping};
+use crate::row::{self, Grouping, Groups};
 use crate::run::{Edge, Exit};
 
 /// How many rows are read at once to be grouped.
@@ -39,18 +39,18 @@ fn blocked(desk: &Desk<'_>, limit: u32) -> Ended {
 }
 
 fn groups(desk: &Desk<'_>, filter: &Filter, by: Grouping, limit: u32) -> Ended {
-    let mut rows = Vec::new();
+    let mut groups = Groups::new(by);
     let mut page = Page::first(CHUNK);
     loop {
         let chunk = desk.wait(desk.outbox.list(filter, page))?;
         let is_last = chunk.len() < CHUNK as usize;
         page.after = chunk.last().map(|row| row.seq);
-        rows.extend(chunk);
+        chunk.iter().for_each(|row| groups.add(row));
         if is_last {
             break;
         }
     }
-    let mut groups = row::grouped(rows, by);
+    let mut groups = groups.sorted();
     groups.truncate(limit as usize);
     let output = &desk.edge.output;
     output.result(&match output.format {
