@@ -135,11 +135,11 @@ impl Output {
         }
     }
 
-    /// Asks a person at a terminal.
+    /// Asks a person at a terminal, and says what follows from a no.
     ///
     /// # Errors
-    /// The answer is not yes, or nobody is there to give one.
-    pub(crate) fn confirm(&self, question: &str) -> Result<(), Box<Finding>> {
+    /// Nobody is there to answer.
+    pub(crate) fn confirm(&self, question: &str) -> Result<bool, Box<Finding>> {
         if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
             let finding = Finding::new(&rule::USAGE, format!("{question} Nobody is there to answer"));
             return Err(Box::new(
@@ -149,7 +149,10 @@ impl Output {
         self.write(&mut io::stderr().lock(), &format!("{question} [y/N] "));
         let mut answer = String::new();
         let is_yes = io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes");
-        if is_yes { Ok(()) } else { Err(Box::new(Finding::new(&rule::USAGE, "nothing was done"))) }
+        if !is_yes {
+            self.note("nothing was done");
+        }
+        Ok(is_yes)
     }
 
     /// Tells a person who wants to know it all.

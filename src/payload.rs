@@ -4,10 +4,12 @@
 mod json;
 mod table;
 mod text;
+mod unmask;
 mod upcast;
 
 pub use json::{StrictValue, strict_json};
 pub use table::table;
+pub use unmask::{MASK, masks, unmasked};
 pub use upcast::{Upcast, UpcastError};
 
 use evt_runtime::shape::Object;

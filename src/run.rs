@@ -142,7 +142,21 @@ fn base_of_ci() -> Option<String> {
 }
 
 fn user() -> Option<String> {
-    ["EVT_ACTOR", "SUDO_USER", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable)
+    ["EVT_ACTOR", "SUDO_USER", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable).or_else(number)
+}
+
+/// The number of the user, where nothing tells a name, such as in a container.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "this is the edge")]
+fn number() -> Option<String> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    std::fs::metadata("/proc/self").ok().map(|process| format!("user {}", process.uid()))
+}
+
+#[cfg(not(unix))]
+fn number() -> Option<String> {
+    None
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the edge")]

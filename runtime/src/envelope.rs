@@ -104,6 +104,9 @@ impl Envelope {
         ];
         for (field, text) in texts {
             let Some(text) = text else { continue };
+            if text.is_empty() {
+                return Err(EmitError::Field { event, field, reason: "is empty".to_owned() });
+            }
             if text.contains('\0') {
                 let reason = "holds U+0000".to_owned();
                 return Err(EmitError::Field { event, field, reason });

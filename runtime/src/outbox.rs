@@ -44,7 +44,7 @@ pub use check::{CheckError, check, check_sync};
 pub use dialect::Dialect;
 pub use insert::{Insert, Param};
 pub use lane::lane;
-pub use layout::{LAYOUT, Part, grants_sql, migration_sql};
+pub use layout::{LAYOUT, Part, grants_sql, migration_sql, operator_grants_sql};
 pub use limit::set_max_payload;
 pub use migrate::{Migrate, MigrateError, MigrateSync, Migrated, migrate, migrate_sync};
 pub use prepared::{Prepared, set_prepared};

@@ -151,8 +151,11 @@ pub(crate) struct MigrateArguments {
     #[arg(long, conflicts_with = "status")]
     pub(crate) print: bool,
     /// Print what the PostgreSQL role ROLE needs to write events
-    #[arg(long, value_name = "ROLE", conflicts_with = "status")]
+    #[arg(long, value_name = "ROLE", conflicts_with = "status", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) grants: Option<String>,
+    /// With --grants: print what it needs to look, mend and clean up, instead
+    #[arg(long, requires = "grants")]
+    pub(crate) operator: bool,
     /// Say which layout the tables have, and change nothing
     #[arg(long)]
     pub(crate) status: bool,
@@ -359,7 +362,7 @@ pub(crate) struct RetryArguments {
         value_name = "JSON",
         allow_hyphen_values = true,
         requires = "ids",
-        conflicts_with = "upcast"
+        conflicts_with_all = ["upcast", "limit", "rate"]
     )]
     pub(crate) payload: Option<String>,
     /// Bring payloads to the latest version first, by the steps that generated code takes by itself

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::path::Path;
 use std::time::Duration;
 
-use evt_runtime::outbox::operator::{Operator, Outbox, OutboxError};
+use evt_runtime::outbox::operator::{Entry, Filter, Operator, Outbox, OutboxError, Page};
 use evt_runtime::outbox::set_max_payload;
 use evt_runtime::types::{Timestamp, Uuid};
 
@@ -15,6 +15,7 @@ use crate::project::{OutboxSettings, parse_span};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 use crate::schema::Schema;
+use crate::suggest::nearest;
 
 /// The database, where nothing names one.
 const DEFAULT_URL: &str = "sqlite:evt.db";
@@ -94,13 +95,68 @@ impl<'e> Desk<'e> {
     }
 
     /// Who does it, and why.
-    pub(super) fn operator(&self, arguments: &OperatorArguments) -> Operator {
+    pub(super) fn operator(&self, arguments: &OperatorArguments) -> Result<Operator, Failure> {
+        if arguments.actor.as_ref().is_some_and(|actor| actor.trim().is_empty()) {
+            return Err(Finding::new(&rule::USAGE, "`--as` names nobody").into());
+        }
         let actor = arguments.actor.clone().or_else(|| self.edge.user.clone());
         let operator = Operator::new(actor.unwrap_or_else(|| "unknown".to_owned()));
-        match &arguments.reason {
+        Ok(match &arguments.reason {
             Some(reason) => operator.because(reason),
             None => operator,
+        })
+    }
+
+    /// Asks a person whether `what` is to be done to this outbox.
+    pub(super) fn confirm(&self, what: &str) -> Result<bool, Failure> {
+        let (table, place) = (self.outbox.table_name(), self.outbox.place());
+        Ok(self.edge.output.confirm(&format!("{what} of `{table}` in {place}?"))?)
+    }
+
+    /// The row that an id, or a place in the outbox, stands for; `None` if it is not there.
+    pub(super) fn found(&self, text: &str) -> Result<Option<Entry>, Failure> {
+        let found = self.runtime.block_on(async {
+            let id = match text.parse() {
+                Ok(seq) => self.outbox.id_at(seq).await?,
+                Err(_) => match text.parse() {
+                    Ok(id) => id,
+                    Err(_) => return Ok(None),
+                },
+            };
+            self.outbox.entry(id).await.map(|detail| Some(detail.entry))
+        });
+        match found {
+            Ok(None) => self.id(text).map(|_| None),
+            Ok(found) => Ok(found),
+            Err(OutboxError::Unknown { .. }) => Ok(None),
+            Err(error) => Err(failure(&error)),
         }
+    }
+
+    /// Refuses the name of an event that neither a row nor the schema file has.
+    pub(super) fn event(&self, name: &str) -> Result<(), Failure> {
+        let filter = Filter { event: Some(name.to_owned()), ..Filter::default() };
+        if !self.wait(self.outbox.list(&filter, Page::first(1)))?.is_empty() {
+            return Ok(());
+        }
+        let schema = self.schema();
+        if schema.as_ref().is_some_and(|schema| schema.events.contains_key(name)) {
+            return Ok(());
+        }
+        let names = schema.iter().flat_map(|schema| schema.events.keys().map(String::as_str));
+        let bare = name.split_once('@').map_or(name, |(bare, _)| bare);
+        let near = schema
+            .as_ref()
+            .and_then(|schema| schema.events.get_key_value(bare))
+            .map(|(name, _)| name.as_str());
+        let near = near.or_else(|| nearest(name, names));
+        let where_not = if schema.is_some() {
+            "neither the outbox nor the schema file holds"
+        } else {
+            "the outbox holds no row of"
+        };
+        let finding = Finding::new(&rule::NOT_FOUND, format!("{where_not} an event `{name}`"));
+        Err(finding.suggest(near).or_help("`evt outbox stats` shows the events that wait").into())
     }
 
     /// That long ago, by the database's clock.
@@ -174,11 +230,15 @@ fn failure(error: &OutboxError) -> Failure {
             ),
         ),
         OutboxError::Nul { .. } => (&rule::USAGE, None),
+        OutboxError::NoSchema { .. } => (&rule::DATABASE, Some("`CREATE SCHEMA` makes one")),
         OutboxError::NotMigrated { .. } => (&rule::DATABASE, Some("`evt outbox migrate` creates it")),
         OutboxError::TooNew { .. } => (&rule::DATABASE, Some("install a newer evt")),
         OutboxError::Denied { .. } => (
             &rule::DATABASE,
-            Some("`evt outbox migrate --grants ROLE` prints what a role that writes events needs"),
+            Some(
+                "`evt outbox migrate --grants ROLE` prints what a role that writes events needs, `--operator` what one \
+                 needs that looks and mends",
+            ),
         ),
         OutboxError::Busy { .. } | OutboxError::TimedOut { .. } => (&rule::DATABASE, Some("try again")),
         OutboxError::Unreachable { .. } => (
@@ -187,7 +247,7 @@ fn failure(error: &OutboxError) -> Failure {
                 "see that it runs, and that `evt` may connect to it; a new SQLite file is made by `evt outbox migrate`",
             ),
         ),
-        OutboxError::Event(_) => (&rule::PAYLOAD, None),
+        OutboxError::Event(_) | OutboxError::Content { .. } => (&rule::PAYLOAD, None),
         _ => (&rule::DATABASE, None),
     };
     let finding = Finding::new(rule, message);

@@ -1,5 +1,5 @@
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek as _};
 use std::path::Path;
 
 use super::io_finding;
@@ -30,7 +30,7 @@ impl Lines {
     /// What the machine says.
     pub fn open(folder: &Path, name: &str, longest: usize) -> Result<Self, Box<Finding>> {
         let (reader, shown): (Box<dyn BufRead + Send>, _) = match name {
-            "-" => (Box::new(BufReader::new(io::stdin())), "standard input"),
+            "-" => (Box::new(spooled()?), "standard input"),
             name => (Box::new(BufReader::with_capacity(1 << 16, opened(folder, name)?)), name),
         };
         Ok(Self { reader, shown: shown.to_owned(), longest, number: 0 })
@@ -82,6 +82,15 @@ pub fn read_bounded(folder: &Path, name: &str, most: usize) -> Result<String, Bo
         return Err(refused(io::Error::other(format!("it is longer than {most} bytes"))));
     }
     String::from_utf8(bytes).map_err(|_| refused(io::Error::other("it is not UTF-8")))
+}
+
+/// All of standard input: whoever writes to it may take their time, and nobody else waits for them meanwhile.
+fn spooled() -> Result<BufReader<File>, Box<Finding>> {
+    let refused = |error| Box::new(io_finding("read", "standard input", &error));
+    let mut file = tempfile::tempfile().map_err(refused)?;
+    io::copy(&mut io::stdin().lock(), &mut file).map_err(refused)?;
+    file.rewind().map_err(refused)?;
+    Ok(BufReader::with_capacity(1 << 16, file))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the place")]

@@ -7,29 +7,31 @@ use serde_json::value::RawValue;
 
 use crate::field_type::{Field, FieldType, Item};
 use crate::fingerprint::json_string;
+use crate::payload::MASK;
 use crate::schema::Version;
-
-/// What stands for a value that is not shown.
-const MASK: &str = "\"***\"";
 
 /// A payload, JSON text, in which every value that is personal data is masked, or that no field of `version` declares;
 /// all of it where the version is not known.
 #[must_use]
 pub fn masked(payload: &str, version: Option<&Version>) -> String {
-    let Some(version) = version else { return MASK.to_owned() };
+    let Some(version) = version else { return mask() };
     fields(payload, &version.contract.payload_fields)
+}
+
+fn mask() -> String {
+    format!("\"{MASK}\"")
 }
 
 fn fields(json: &str, fields: &[Field]) -> String {
     members(json, |name, value| {
         let field = fields.iter().find(|field| field.name == name);
-        field.map_or_else(|| MASK.to_owned(), |field| item(value, &field.item))
+        field.map_or_else(mask, |field| item(value, &field.item))
     })
 }
 
 fn item(json: &str, shape: &Item) -> String {
     if shape.is_pii() {
-        return MASK.to_owned();
+        return mask();
     }
     match &shape.field_type {
         FieldType::Scalar(_) | FieldType::Enum(_) => json.to_owned(),
@@ -41,7 +43,7 @@ fn item(json: &str, shape: &Item) -> String {
 }
 
 fn members(json: &str, show: impl Fn(&str, &str) -> String) -> String {
-    let Ok(Members(members)) = serde_json::from_str(json) else { return MASK.to_owned() };
+    let Ok(Members(members)) = serde_json::from_str(json) else { return mask() };
     let mut out = String::from("{");
     for (index, (name, value)) in members.iter().enumerate() {
         if index > 0 {
@@ -56,7 +58,7 @@ fn members(json: &str, show: impl Fn(&str, &str) -> String) -> String {
 }
 
 fn elements(json: &str, show: impl Fn(&str) -> String) -> String {
-    let Ok(values) = serde_json::from_str::<Vec<&RawValue>>(json) else { return MASK.to_owned() };
+    let Ok(values) = serde_json::from_str::<Vec<&RawValue>>(json) else { return mask() };
     let shown: Vec<_> = values.iter().map(|value| show(value.get())).collect();
     format!("[{}]", shown.join(","))
 }

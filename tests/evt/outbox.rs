@@ -3,6 +3,7 @@
 mod bulk;
 mod enqueue;
 mod json;
+mod layout;
 mod mend;
 
 use evt_runtime::outbox::operator::{Outbox, Settled};
@@ -82,6 +83,16 @@ process_type: sourced
 inputs: { cow: required }
 aggregate: { type: Cow, id: cow.id, version: cow.version }
 payload: { field: { type: string, from: cow.field } }
+---
+event_name: cow_weighed
+event_type: domain
+subject: cow
+inputs: { cow: required }
+aggregate: { type: Cow, id: cow.id, version: cow.weighings }
+payload:
+  cow: { type: int, from: cow.id }
+  weighing: { type: int, from: cow.weighings }
+  weight: { type: float, from: cow.weight }
 ---
 event_name: cow_milked
 event_type: domain

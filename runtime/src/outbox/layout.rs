@@ -72,6 +72,38 @@ pub fn grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> 
     Ok(grants.map(|grant| format!("{grant} TO \"{role}\"")).collect())
 }
 
+/// What a PostgreSQL role must be granted that does all that operators do: [`operator`](super::operator).
+///
+/// # Errors
+/// A table's name that cannot be.
+///
+/// ```
+/// let grants = evt_runtime::outbox::operator_grants_sql("evt_outbox", "anna")?;
+/// assert_eq!(grants[0], r#"GRANT SELECT, INSERT, DELETE ON "evt_outbox" TO "anna""#);
+/// # Ok::<(), evt_runtime::outbox::MigrateError>(())
+/// ```
+pub fn operator_grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> {
+    let table = parse(Dialect::Postgres, table)?;
+    let role = role.replace('"', "\"\"");
+    let schema = table.schema().map(|schema| format!("GRANT USAGE ON SCHEMA {schema}"));
+    let grants = OPERATOR.iter().map(|(rights, of)| format!("GRANT {rights} ON {}", table.fill(of)));
+    Ok(schema.into_iter().chain(grants).map(|grant| format!("{grant} TO \"{role}\"")).collect())
+}
+
+const OPERATOR: [(&str, &str); 11] = [
+    ("SELECT, INSERT, DELETE", "{T}"),
+    ("SELECT, INSERT, UPDATE, DELETE", "{T_work}"),
+    ("SELECT, INSERT, DELETE", "{T_published}"),
+    ("SELECT, UPDATE", "{T_lane}"),
+    ("SELECT, INSERT, UPDATE, DELETE", "{T_key}"),
+    ("SELECT, INSERT, DELETE", "{T_attempt}"),
+    ("SELECT, INSERT, UPDATE", "{T_audit}"),
+    ("SELECT, INSERT, DELETE", "{T_pause}"),
+    ("SELECT", "{T_relay}"),
+    ("SELECT", "{T_layout}"),
+    ("SELECT", "{T_rows}"),
+];
+
 pub(crate) fn parse(dialect: Dialect, table: &str) -> Result<Table<'_>, MigrateError> {
     Table::parse(table, dialect).map_err(|reason| MigrateError::Table { table: table.to_owned(), reason })
 }

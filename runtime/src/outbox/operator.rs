@@ -43,6 +43,8 @@ mod stats;
 mod sweep;
 mod writing;
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use sqlx::{PgPool, SqlitePool};
@@ -52,7 +54,7 @@ pub use attempt::Attempt;
 pub use audit::AuditEntry;
 pub use blocked::BlockedKey;
 pub use cleanup::Cleaned;
-pub use content::NewContent;
+pub use content::{NewContent, Rewrite};
 pub use dead_letter::{Bulk, Reorder, Retried};
 pub use entry::{Entry, EntryDetail, State};
 pub use error::OutboxError;
@@ -94,6 +96,8 @@ pub struct Outbox {
     /// Where it is, without a password.
     place: String,
     statement_timeout: Duration,
+    /// Whether the layout was looked at: it is one that this program can live with.
+    is_known: Arc<AtomicBool>,
 }
 
 impl Outbox {
@@ -152,7 +156,13 @@ impl Outbox {
     }
 
     fn new(pool: Pool, place: String, table: &str) -> Result<Self, OutboxError> {
-        let outbox = Self { pool, table_name: table.to_owned(), place, statement_timeout: STATEMENT_TIMEOUT };
+        let outbox = Self {
+            pool,
+            table_name: table.to_owned(),
+            place,
+            statement_timeout: STATEMENT_TIMEOUT,
+            is_known: Arc::default(),
+        };
         Table::parse(table, outbox.dialect())
             .map_err(|reason| OutboxError::Table { table: table.to_owned(), reason })?;
         Ok(outbox)

@@ -27,6 +27,7 @@ on_both! {
     rows_are_counted_by_state
     an_action_stops_between_two_transactions
     what_is_not_there_is_said
+    a_key_waits_for_its_head_whatever_is_sent_late
 }
 
 pub(crate) fn retrying() -> Settled {
@@ -279,4 +280,25 @@ async fn what_is_not_there_is_said(outbox: Outbox) {
     outbox.settle(done, &Settled::Published).await.unwrap();
     let again = outbox.settle(done, &Settled::Published).await;
     assert!(matches!(again, Err(OutboxError::State { state: State::Published, .. })));
+}
+
+async fn a_key_waits_for_its_head_whatever_is_sent_late(outbox: Outbox) {
+    // The first one dies, its key goes on and halts at the second one, which dies too.
+    let late = emit(&outbox, sold("7")).await;
+    let head = emit(&outbox, fed("head").partition_key("Cow/7")).await;
+    let key = |id: Uuid| {
+        let outbox = outbox.clone();
+        async move { outbox.entry(id).await.unwrap().entry.partition_key }
+    };
+    assert_eq!(key(late).await, key(head).await);
+    for id in [late, head] {
+        outbox.settle(id, &dead("413")).await.unwrap();
+    }
+    let one = Filter { ids: vec![late], ..Filter::default() };
+    let bulk = Bulk { reorder: Reorder::Allowed, ..Bulk::default() };
+    outbox.retry(&one, bulk, &anna(), &mut go_on).await.unwrap();
+    outbox.settle(late, &retrying()).await.unwrap();
+    let blocked = outbox.blocked(10).await.unwrap();
+    let told: Vec<_> = blocked.iter().map(|key| (key.head, key.halted)).collect();
+    assert_eq!(told, [(head, true)]);
 }

@@ -340,3 +340,27 @@ async fn sqlite_plan(pool: &SqlitePool, sql: &str) -> String {
         sqlx::raw_sql(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(pool).await.unwrap();
     rows.iter().map(|row| row.get::<String, _>(3)).collect::<Vec<_>>().join("\n")
 }
+
+/// Both databases find the key that waits for a row, however many keys wait.
+#[tokio::test]
+async fn a_blocked_key_is_found_by_its_head() {
+    let many = "INSERT INTO {T}_key (route, partition_key, lane, head_seq, halted) \
+        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000) \
+        SELECT 'broker', 'Cow/' || n, 0, n, {true} FROM numbers";
+    let asked = "UPDATE {T}_key SET halted = {false} WHERE head_seq";
+    let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
+    Outbox::sqlite(pool.clone(), "plans").unwrap().migrate().await.unwrap();
+    let fill = many.replace("{T}", "plans").replace("{true}", "1");
+    sqlx::raw_sql(AssertSqlSafe(fill)).execute(&pool).await.unwrap();
+    let asked_here = asked.replace("{T}", "plans").replace("{false}", "0");
+    let plan = sqlite_plan(&pool, &format!("{asked_here} IN (SELECT value FROM json_each('[1,2,3]'))")).await;
+    assert!(plan.contains("plans_key_head"), "{plan}");
+
+    let Some(place) = Place::new().await else { return };
+    let table = &place.table;
+    place.run(&many.replace("{T}", table).replace("{true}", "true")).await;
+    place.run(&format!("ANALYZE {table}_key")).await;
+    let asked = asked.replace("{T}", table).replace("{false}", "false");
+    let plan = place.texts(&format!("EXPLAIN {asked} = ANY('{{1,2,3}}'::bigint[])")).await.join("\n");
+    assert!(plan.contains("Index"), "{plan}");
+}

@@ -1,6 +1,7 @@
 //! Dead letters, sent again or given up.
 
-use evt_runtime::outbox::operator::{Bulk, Filter, Reorder, Retried, State};
+use evt_runtime::outbox::operator::{Bulk, Filter, Operator, Reorder, Retried, State};
+use evt_runtime::types::Uuid;
 
 use super::{replace, upcast};
 use crate::cli::{BulkArguments, DiscardArguments, RetryArguments};
@@ -53,33 +54,35 @@ pub(super) fn discard(arguments: &DiscardArguments, edge: &Edge) -> Ended {
 
 fn act(verb: Verb, arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> Ended {
     let desk = Desk::open(edge, &arguments.database)?;
-    let (filter, not_dead) = chosen(&desk, arguments)?;
-    if not_dead == Missed::All {
-        return Ok(Exit::Found);
+    let operator = desk.operator(&arguments.operator)?;
+    let (filter, missed) = chosen(&desk, arguments)?;
+    if missed == Missed::All {
+        return Ok(told(&desk, verb, &Retried::default(), Pass::Done, missed));
     }
     let bulk = Bulk { reorder, limit: arguments.limit, rate: arguments.rate };
     if arguments.dry_run || (filter.ids.is_empty() && !arguments.yes) {
-        let due = Due::count(&desk, &filter, bulk)?;
+        let due = count(&desk, &filter, bulk)?;
         if arguments.dry_run {
-            return Ok(due.would(&desk, verb));
+            return Ok(told(&desk, verb, &due, Pass::Dry, missed));
         }
-        if due.count == 0 {
-            return Ok(due.none(&desk, verb));
+        if due.changed == 0 {
+            return Ok(told(&desk, verb, &due, Pass::Done, missed));
         }
-        edge.output.confirm(&format!("{} {}?", verb.word(), letters(due.count)))?;
+        if !desk.confirm(&format!("{} {}", verb.word(), letters(due.changed)))? {
+            return Ok(Exit::Found);
+        }
     }
-    let done = run(&desk, verb, arguments, &filter, bulk)?;
-    Ok(told_after(&desk, verb, &done, not_dead))
+    let done = run(&desk, verb, &filter, bulk, &operator)?;
+    Ok(told(&desk, verb, &done, Pass::Done, missed))
 }
 
 fn run(
     desk: &Desk<'_>,
     verb: Verb,
-    arguments: &BulkArguments,
     filter: &Filter,
     bulk: Bulk,
+    operator: &Operator,
 ) -> Result<Retried, Failure> {
-    let operator = desk.operator(&arguments.operator);
     let interrupt = Interrupt::new();
     let progress = desk.edge.output.progress("dead letters done");
     let mut kept = 0;
@@ -89,8 +92,8 @@ fn run(
         interrupt.flow()
     };
     let done = match verb {
-        Verb::Retry => desk.wait(interrupt.beside(desk.outbox.retry(filter, bulk, &operator, watch))),
-        Verb::Discard => desk.wait(interrupt.beside(desk.outbox.discard(filter, bulk, &operator, watch))),
+        Verb::Retry => desk.wait(interrupt.beside(desk.outbox.retry(filter, bulk, operator, watch))),
+        Verb::Discard => desk.wait(interrupt.beside(desk.outbox.discard(filter, bulk, operator, watch))),
     };
     drop(progress);
     if done.is_err() && kept > 0 {
@@ -104,51 +107,11 @@ fn run(
 }
 
 /// What an action would do.
-struct Due {
-    count: u64,
-    /// Those that would stay, because their key went on.
-    kept: u64,
-}
-
-impl Due {
-    fn count(desk: &Desk<'_>, filter: &Filter, bulk: Bulk) -> Result<Self, Failure> {
-        let (count, went_on) = desk.wait(desk.outbox.count_dead(filter))?;
-        let kept = if bulk.reorder == Reorder::Refused { went_on } else { 0 };
-        Ok(Self { count: (count - kept).min(bulk.limit.unwrap_or(u64::MAX)), kept })
-    }
-
-    /// Tells what is to be done, and does nothing.
-    fn would(&self, desk: &Desk<'_>, verb: Verb) -> Exit {
-        let line = self.line(verb, true);
-        desk.edge.output.acted(line, &format!("would {} {}\n", verb.word(), letters(self.count)));
-        self.stay(desk, "would stay")
-    }
-
-    /// Tells that nothing is to be done.
-    fn none(&self, desk: &Desk<'_>, verb: Verb) -> Exit {
-        let text = if self.kept == 0 { "there is no such dead letter\n" } else { "" };
-        desk.edge.output.acted(self.line(verb, false), text);
-        self.stay(desk, "stay")
-    }
-
-    fn line(&self, verb: Verb, dry_run: bool) -> JsonLine {
-        let line = JsonLine::action(verb.word(), dry_run).number("changed", self.count);
-        line.number("left", self.kept).truth("stopped", false)
-    }
-
-    fn stay(&self, desk: &Desk<'_>, verb: &str) -> Exit {
-        if self.kept == 0 {
-            return Exit::Fine;
-        }
-        tell_kept(desk, self.kept, verb);
-        Exit::Found
-    }
-}
-
-fn tell_kept(desk: &Desk<'_>, count: u64, verb: &str) {
-    let letters = letters(count);
-    let verb = if count == 1 && verb == "stay" { "stays" } else { verb };
-    desk.edge.output.note(&format!("{letters} {verb}, for their key went on without them: --allow-reorder"));
+fn count(desk: &Desk<'_>, filter: &Filter, bulk: Bulk) -> Result<Retried, Failure> {
+    let (count, went_on) = desk.wait(desk.outbox.count_dead(filter))?;
+    let kept_back = if bulk.reorder == Reorder::Refused { went_on } else { 0 };
+    let changed = (count - kept_back).min(bulk.limit.unwrap_or(u64::MAX));
+    Ok(Retried { changed, kept_back, ..Retried::default() })
 }
 
 /// Whether some of what was named is no dead letter.
@@ -171,11 +134,10 @@ pub(super) fn chosen(desk: &Desk<'_>, arguments: &BulkArguments) -> Result<(Filt
     }
     let mut ids = Vec::new();
     for text in &arguments.ids {
-        let entry = desk.wait(desk.outbox.entry(desk.id(text)?))?.entry;
-        if entry.state == State::Dead {
-            ids.push(entry.id);
-        } else {
-            desk.edge.output.note(&format!("`{text}` is {}: it is no dead letter", entry.state.as_str()));
+        match dead(desk, text)? {
+            Ok(id) if ids.contains(&id) => {}
+            Ok(id) => ids.push(id),
+            Err(why) => desk.edge.output.note(&why),
         }
     }
     let missed = match (ids.len(), arguments.ids.len()) {
@@ -186,22 +148,59 @@ pub(super) fn chosen(desk: &Desk<'_>, arguments: &BulkArguments) -> Result<(Filt
     Ok((Filter { ids, ..filter }, missed))
 }
 
-fn told_after(desk: &Desk<'_>, verb: Verb, done: &Retried, missed: Missed) -> Exit {
-    let output = &desk.edge.output;
-    let line = JsonLine::action(verb.word(), false).number("changed", done.changed);
-    let line = line.number("left", done.kept_back).truth("stopped", done.stopped);
-    output.acted(line, &format!("{} {}\n", verb.done(), letters(done.changed)));
-    if done.kept_back > 0 {
-        tell_kept(desk, done.kept_back, "stay");
-        for id in &done.kept_back_ids {
-            output.note(&format!("  {id}"));
-        }
+/// The id of a dead letter, or why there is none.
+fn dead(desk: &Desk<'_>, text: &str) -> Result<Result<Uuid, String>, Failure> {
+    match desk.found(text)? {
+        None => Ok(Err(format!("the outbox holds no event `{text}`: `evt outbox list` shows what there is"))),
+        Some(entry) if entry.state == State::Dead => Ok(Ok(entry.id)),
+        Some(entry) => Ok(Err(format!("`{text}` is {}: it is no dead letter", entry.state.as_str()))),
     }
+}
+
+/// Whether something was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pass {
+    Dry,
+    Done,
+}
+
+fn told(desk: &Desk<'_>, verb: Verb, done: &Retried, pass: Pass, missed: Missed) -> Exit {
+    let output = &desk.edge.output;
+    let line = JsonLine::action(verb.word(), pass == Pass::Dry).number("changed", done.changed);
+    let line = line.number("left", done.kept_back).truth("stopped", done.stopped);
+    let letters = letters(done.changed);
+    let (text, stay) = match pass {
+        Pass::Dry => (format!("would {} {letters}\n", verb.word()), "would stay"),
+        Pass::Done if done.changed == 0 && done.kept_back == 0 && missed == Missed::None && !done.stopped => {
+            ("there is no such dead letter\n".to_owned(), "stay")
+        }
+        Pass::Done => (format!("{} {letters}\n", verb.done()), "stay"),
+    };
+    output.acted(line, &text);
+    tell_kept(desk, done, stay);
     if done.stopped {
         output.note("it was interrupted before its end");
     }
     let is_whole = done.kept_back == 0 && !done.stopped && missed == Missed::None;
     if is_whole { Exit::Fine } else { Exit::Found }
+}
+
+/// Tells which dead letters stay because their key went on.
+pub(super) fn tell_kept(desk: &Desk<'_>, done: &Retried, verb: &str) {
+    let (verb, of) = match (done.kept_back, verb) {
+        (0, _) => return,
+        (1, "stay") => ("stays", "its key went on without it"),
+        (1, verb) => (verb, "its key went on without it"),
+        (_, verb) => (verb, "their keys went on without them"),
+    };
+    let output = &desk.edge.output;
+    output.note(&format!(
+        "{} {verb}, for {of}: --allow-reorder sends what may come late",
+        letters(done.kept_back)
+    ));
+    for id in &done.kept_back_ids {
+        output.note(&format!("  {id}"));
+    }
 }
 
 pub(super) fn letters(count: u64) -> String {

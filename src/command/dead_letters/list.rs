@@ -45,7 +45,9 @@ fn groups(desk: &Desk<'_>, filter: &Filter, by: Grouping, limit: u32) -> Ended {
         let chunk = desk.wait(desk.outbox.list(filter, page))?;
         let is_last = chunk.len() < CHUNK as usize;
         page.after = chunk.last().map(|row| row.seq);
-        chunk.iter().for_each(|row| groups.add(row));
+        for row in &chunk {
+            groups.add(row);
+        }
         if is_last {
             break;
         }

@@ -15,8 +15,8 @@ use crate::run::{Edge, Exit, Failure};
 pub(super) fn run(arguments: &CleanupArguments, edge: &Edge) -> Ended {
     let desk = Desk::open(edge, &arguments.database)?;
     let Some(age) = age(arguments, &desk)? else {
-        edge.output.note("nothing is removed: neither --older-than nor [outbox] retention says what is old");
-        return Ok(Exit::Fine);
+        let finding = Finding::new(&rule::USAGE, "nothing says what is old");
+        return Err(finding.help("`--older-than 30d`, or `[outbox] retention` of evt.toml").into());
     };
     let until = desk.ago(age)?;
     if arguments.dry_run || !arguments.yes {
@@ -31,14 +31,16 @@ pub(super) fn run(arguments: &CleanupArguments, edge: &Edge) -> Ended {
             edge.output.acted(line(false, [0, 0], false), &none);
             return Ok(Exit::Fine);
         }
-        edge.output.confirm(&format!("remove {what}?"))?;
+        if !desk.confirm(&format!("remove {what}"))? {
+            return Ok(Exit::Found);
+        }
     }
     remove(arguments, &desk, until)
 }
 
 fn remove(arguments: &CleanupArguments, desk: &Desk<'_>, until: Timestamp) -> Ended {
     let output = &desk.edge.output;
-    let operator = desk.operator(&arguments.operator);
+    let operator = desk.operator(&arguments.operator)?;
     let interrupt = Interrupt::new();
     let progress = output.progress("rows removed");
     let mut gone = 0;

@@ -75,6 +75,10 @@ fn request(desk: &Desk<'_>, arguments: &EnqueueArguments) -> Result<Request, Fai
     let name = arguments.event.as_deref().unwrap_or_default();
     let (event, version) = name.split_once('@').map_or((name, None), |(event, number)| (event, Some(number)));
     let version = version.map(number).transpose()?;
+    if arguments.payload.as_deref() == Some("-") && arguments.metadata.as_deref() == Some("-") {
+        let message = "`--payload` and `--metadata` cannot both be standard input";
+        return Err(Finding::new(&rule::USAGE, message).into());
+    }
     let of = |option: &str, text: &str| json(desk, option, text).map(StrictValue);
     Ok(Request {
         event: event.to_owned(),

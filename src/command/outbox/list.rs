@@ -47,6 +47,9 @@ fn state(word: &str) -> Result<State, Failure> {
 
 /// The filter that a person typed.
 pub(in crate::command) fn filter_of(desk: &Desk<'_>, arguments: &FilterArguments) -> Result<Filter, Failure> {
+    if let Some(event) = &arguments.event {
+        desk.event(event)?;
+    }
     let aggregate = arguments.aggregate.as_deref().map(aggregate).transpose()?;
     let instant = |option: &str, text: &Option<String>| {
         text.as_deref().map(|text| desk.instant(option, text)).transpose()

@@ -62,6 +62,9 @@ fn print(arguments: &MigrateArguments, desk: &Desk<'_>) -> Ended {
     }
     if let Some(role) = &arguments.grants {
         match desk.outbox.dialect() {
+            Dialect::Postgres if arguments.operator => {
+                statements.extend(outbox::operator_grants_sql(table, role).map_err(refused)?);
+            }
             Dialect::Postgres => statements.extend(outbox::grants_sql(table, role).map_err(refused)?),
             Dialect::Sqlite => {
                 desk.edge.output.note("SQLite has no roles: whoever may write the file may write events");

@@ -21,14 +21,19 @@ pub(in crate::command) fn show(arguments: &ShowRowArguments, edge: &Edge) -> End
 }
 
 fn masked(desk: &Desk<'_>, detail: &EntryDetail) -> String {
-    let schema = desk.schema();
-    let versions = schema.as_ref().and_then(|schema| schema.events.get(&detail.entry.event_name));
-    let version = versions.and_then(|all| all.iter().find(|it| it.number == detail.entry.event_version));
+    let schema = desk.schema_file();
+    let version = match &schema {
+        Some(Ok(schema)) => schema.version(&detail.entry.event_name, detail.entry.event_version),
+        Some(Err(_)) | None => None,
+    };
     if version.is_none() {
         let (event, number) = (&detail.entry.event_name, detail.entry.event_version);
-        desk.edge.output.note(&format!(
-            "`{event}@{number}` is not in the schema file, so that its payload is hidden: --show-pii shows it"
-        ));
+        let why = match &schema {
+            None => "there is no schema file here".to_owned(),
+            Some(Err(_)) => "the schema file cannot be read".to_owned(),
+            Some(Ok(_)) => format!("`{event}@{number}` is not in the schema file"),
+        };
+        desk.edge.output.note(&format!("{why}, so that the payload is hidden: --show-pii shows it"));
     }
     row::masked(&detail.payload, version)
 }

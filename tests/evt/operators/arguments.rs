@@ -83,11 +83,20 @@ fn signs_of_sql_are_nothing_but_signs(farm: &Farm) {
     farm.with_dead(3);
     for signs in ["'", "\"", "%", "_", "\\", ";--", "x' OR 1=1 --", "'; DROP TABLE evt_outbox; --", "{T}"] {
         let aggregate = format!("Cow/{signs}");
-        for filter in [["--event", signs], ["--error", signs], ["--aggregate", &aggregate]] {
+        for filter in [["--error", signs], ["--aggregate", &aggregate]] {
             let with = |words: &[&str]| -> Run { farm.command_of(&[words, &filter[..]].concat()).run() };
             with(&["outbox", "list"]).exits(0).tells("no row matches");
-            with(&["dead-letters", "retry", "--yes"]).exits(0).prints("retried 0 dead letters");
+            with(&["dead-letters", "retry", "--yes"]).exits(0).prints("there is no such dead letter");
         }
+        let unknown = format!("the outbox holds no row of an event `{signs}`");
+        for words in [&["outbox", "list"][..], &["outbox", "pause"], &["dead-letters", "retry", "--yes"]] {
+            farm.command_of(&[words, &["--event", signs]].concat()).run().exits(1).tells(&unknown);
+        }
+        farm.sql(&format!(
+            "UPDATE {{T}} SET event_name = '{}' WHERE seq = 1",
+            signs.replace('\'', "''").replace("{T}", "{' || 'T}")
+        ));
+        farm.command_of(&["outbox", "list", "--event", signs]).run().exits(0).prints("dead");
         let told = ["outbox", "pause", "--event", signs, "--as", signs, "--reason", signs];
         farm.command_of(&told).run().exits(0).prints(&format!("paused `{signs}`"));
         farm.command_of(&["outbox", "show", signs]).run().exits(2);
@@ -101,7 +110,7 @@ fn signs_of_sql_are_nothing_but_signs(farm: &Farm) {
         };
         odd(&["outbox", "migrate"]).exits(0).prints("created");
         odd(&["outbox", "migrate", "--status"]).exits(0);
-        odd(&["dead-letters", "retry", "--all", "--yes"]).exits(0).prints("retried 0 dead letters");
+        odd(&["dead-letters", "retry", "--all", "--yes"]).exits(0).prints("there is no such dead letter");
         odd(&["outbox", "stats"]).exits(0);
     }
     assert_eq!(farm.rows("dead"), 3);
@@ -109,7 +118,10 @@ fn signs_of_sql_are_nothing_but_signs(farm: &Farm) {
 
 fn nobody_is_asked_about_nothing(farm: &Farm) {
     farm.evt("outbox migrate").exits(0);
-    for line in ["dead-letters retry --all", "dead-letters discard --event cow_fed"] {
+    farm.evt("dead-letters discard --event cow_fed")
+        .exits(1)
+        .tells("the outbox holds no row of an event `cow_fed`");
+    for line in ["dead-letters retry --all", "dead-letters discard --error 413"] {
         farm.evt(line).exits(0).prints("there is no such dead letter\n");
     }
     farm.evt("outbox cleanup --older-than 1d").exits(0).prints("no row was published or discarded before ");
@@ -122,8 +134,8 @@ fn nobody_is_asked_about_nothing(farm: &Farm) {
 fn nobody_is_asked_where_nobody_is(farm: &Farm) {
     farm.with_dead(2).evt("dead-letters discard 2").exits(0);
     for (line, question) in [
-        ("dead-letters retry --all", "retry 1 dead letter? Nobody is there to answer"),
-        ("dead-letters discard --error 413", "discard 1 dead letter? Nobody is there to answer"),
+        ("dead-letters retry --all", "retry 1 dead letter of `"),
+        ("dead-letters discard --error 413", "discard 1 dead letter of `"),
         ("outbox cleanup --older-than 0s", "remove 0 published and 1 discarded rows"),
     ] {
         let began = Instant::now();
@@ -140,7 +152,7 @@ fn nobody_is_asked_where_nobody_is(farm: &Farm) {
         drop(stdin);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{told}");
-        assert!(told.contains(question) && told.contains("--yes"), "{told}");
+        assert!(told.contains(question) && told.contains("Nobody") && told.contains("--yes"), "{told}");
         assert!(began.elapsed() < Duration::from_secs(5));
     }
     assert_eq!((farm.rows("dead"), farm.rows("discarded")), (1, 1));

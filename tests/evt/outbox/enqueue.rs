@@ -11,6 +11,7 @@ on_both! {
     an_argument_is_read_from_a_file_and_from_standard_input
     every_bad_field_is_named_and_nothing_is_written
     what_an_event_needs_is_asked_for
+    an_aggregate_is_that_of_the_definition
     a_duplicate_is_an_error_unless_it_is_to_be_skipped
     the_most_that_a_payload_may_have_is_that_of_evt_toml
 }
@@ -83,7 +84,8 @@ fn what_an_event_needs_is_asked_for(farm: &Farm) {
     refused(r#"cow_seen --payload '{"field":"a"}'"#)
         .tells("it is not stored")
         .tells("process type is `inline`");
-    refused(r#"cow_born --payload '{"field":"a"}'"#).tells("`--aggregate TYPE/ID@VERSION`");
+    refused(r#"cow_born --payload '{"field":"a"}'"#)
+        .tells("it needs the aggregate, a `Cow`, that `cow.id` has");
     refused(r#"cow_born --payload '{"field":"a"}' --aggregate Cow/7"#).tells("`--aggregate TYPE/ID@VERSION`");
     refused(r#"cow_milked --payload '{"litres":7}'"#).tells("it needs the partition key that `cow.barn` has");
     farm.evt("outbox enqueue cow_born --payload {} --aggregate Cow").exits(2).tells("`Cow/7` or `Cow/7@3`");
@@ -94,6 +96,22 @@ fn what_an_event_needs_is_asked_for(farm: &Farm) {
     farm.project.remove("events/cows.yaml");
     farm.project.evt_ok(&["dump"]);
     refused(r#"cow_fed --payload '{"weight":2}'"#).tells("`cow_fed` is retired");
+}
+
+fn an_aggregate_is_that_of_the_definition(farm: &Farm) {
+    let weighed = r#"cow_weighed --payload '{"cow":7,"weighing":3,"weight":2}'"#;
+    let row = shown(farm, enqueued(farm, weighed));
+    let told =
+        ["aggregate_type", "aggregate_id", "aggregate_version", "partition_key"].map(|key| row[key].clone());
+    assert_eq!(told, [json!("Cow"), json!("7"), json!(3), json!("Cow/7")]);
+    enqueued(farm, &format!("{weighed} --aggregate Cow/7@4"));
+    let refused = |what: &str| farm.evt(&format!("outbox enqueue {weighed} {what}")).exits(1);
+    refused("--aggregate Cow/8").tells("the aggregate's id is `8`, and the payload says `7`");
+    refused("--aggregate Cow/7@x").tells("the aggregate's id is `7@x`, and the payload says `7`");
+    refused("--aggregate Barn/7").tells("it is about a `Cow`, not about a `Barn`");
+    refused("--partition-key ''").tells("`partition_key` of `cow_weighed` is empty");
+    refused("--idempotency-key ''").tells("`idempotency_key` of `cow_weighed` is empty");
+    assert_eq!(count(farm), 2);
 }
 
 fn a_duplicate_is_an_error_unless_it_is_to_be_skipped(farm: &Farm) {

@@ -6,6 +6,10 @@ use super::{die, enqueued, lines, on_both, shown};
 use crate::database::Farm;
 
 on_both! {
+    masked_values_are_those_of_before
+    a_version_with_another_fingerprint_stays
+    one_row_that_cannot_be_sent_is_in_nobodys_way
+    an_upcast_is_one_action_in_the_audit
     a_mended_payload_takes_the_place_of_the_old_one
     a_key_that_went_on_is_reordered_where_that_is_allowed
     a_mended_payload_that_does_not_fit_changes_nothing
@@ -44,6 +48,7 @@ fn a_mended_payload_that_does_not_fit_changes_nothing(farm: &Farm) {
     dry.exits(0).prints("the payload fits");
     farm.evt(&format!("dead-letters retry {id} 2 --payload {{}}")).exits(2).tells("for one dead letter");
     farm.evt("dead-letters retry --all --payload {}").exits(2);
+    farm.evt(&format!("dead-letters retry {id} --payload {{}} --limit 3")).exits(2);
     assert_eq!(shown(farm, id)["state"], "dead");
 }
 
@@ -71,7 +76,7 @@ fn a_step_that_only_code_can_take_is_refused_by_its_name(farm: &Farm) {
     }
     let run = farm.evt("dead-letters retry --all --upcast --yes").exits(1).prints("retried 1 dead letter");
     run.tells(
-        "1 dead letter stays: `cow_moved@1`: only code of yours takes the step from version 1 to 2: \
+        ": `cow_moved@1`: only code of yours takes the step from version 1 to 2: \
          version 2 needs `reason`, which version 1 does not have",
     );
     assert_eq!(
@@ -103,9 +108,75 @@ fn a_key_that_went_on_is_reordered_where_that_is_allowed(farm: &Farm) {
     farm.evt(&format!(r#"dead-letters retry {old} --payload '{{"weight":3}}'"#)).exits(1).tells(why);
     farm.evt(&format!("dead-letters retry {old} {new} --upcast"))
         .exits(1)
-        .tells(why)
+        .tells("2 dead letters stay, for their keys went on without them")
         .prints("retried 0 dead letters");
     farm.evt(&format!("dead-letters retry {old} {new} --upcast --allow-reorder"))
         .exits(0)
         .prints("retried 2 dead letters");
+}
+
+fn masked_values_are_those_of_before(farm: &Farm) {
+    let id = enqueued(farm, r#"cow_fed --payload '{"weight":2,"farmer_name":"Ada"}'"#);
+    die(farm, id);
+    let mut payload = farm.evt(&format!("outbox show {id} --format json")).exits(0).json()["payload"].clone();
+    assert_eq!(payload["farmer_name"], "***");
+    payload["weight"] = json!(3);
+    farm.evt(&format!("dead-letters retry {id} --payload '{payload}'")).exits(0);
+    assert_eq!(shown(farm, id)["payload"], json!({ "weight": 3.0, "farmer_name": "Ada", "feeds": [] }));
+    let other = enqueued(farm, r#"cow_fed --payload '{"weight":2}'"#);
+    die(farm, other);
+    let run = farm.evt(&format!("dead-letters retry {other} --payload '{payload}'")).exits(1);
+    run.tells("`farmer_name` is masked, and nothing stood there before");
+    let run = farm.evt(&format!("outbox enqueue cow_fed --payload '{payload}'")).exits(1);
+    run.tells("`farmer_name` is `***`, which stands for personal data that is not shown");
+}
+
+fn a_version_with_another_fingerprint_stays(farm: &Farm) {
+    let id = enqueued(farm, r#"cow_fed@1 --payload '{"weight":2}'"#);
+    die(farm, id);
+    farm.run("UPDATE evt_outbox SET fingerprint = 'ff'");
+    let why = "another fingerprint";
+    farm.evt(&format!(r#"dead-letters retry {id} --payload '{{"weight":3}}'"#)).exits(1).tells(why);
+    farm.evt("dead-letters retry --all --upcast --dry-run").exits(1).tells(why).prints("0 dead letters");
+    farm.evt("dead-letters retry --all --upcast --yes").exits(1).tells(why).tells(&id.to_string());
+    assert_eq!(shown(farm, id)["state"], "dead");
+}
+
+fn one_row_that_cannot_be_sent_is_in_nobodys_way(farm: &Farm) {
+    let config = farm.project.read("evt.toml");
+    let fed = |name: &str| {
+        let payload = format!(r#"{{"weight":2,"farmer_name":"{name}"}}"#);
+        let id = enqueued(farm, &format!("cow_fed@1 --payload '{payload}'"));
+        die(farm, id);
+        id
+    };
+    let ids = [fed("a"), fed("the longest name of all"), fed("b")];
+    farm.project.write("evt.toml", format!("{config}\n[outbox]\nmax_payload = \"57B\"\n"));
+    let dry = farm.evt("dead-letters retry --all --upcast --dry-run").exits(1);
+    dry.prints("would upcast and retry 2 dead letters").tells("more than 57 bytes");
+    farm.evt("dead-letters retry --all --upcast --yes --limit 1").exits(0).prints("retried 1 dead letter");
+    farm.evt("dead-letters retry --all --upcast --yes --limit 1").exits(1).prints("retried 1 dead letter");
+    let states = ids.map(|id| shown(farm, id)["state"].clone());
+    assert_eq!(states, ["pending", "dead", "pending"].map(|state| json!(state)));
+}
+
+fn an_upcast_is_one_action_in_the_audit(farm: &Farm) {
+    for number in 0..130 {
+        die(farm, enqueued(farm, &format!(r#"cow_fed@1 --payload '{{"weight":{}}}'"#, number + 1)));
+    }
+    let run = farm.evt("dead-letters retry --event cow_fed --upcast --yes --as anna --reason bulk").exits(0);
+    run.prints("retried 130 dead letters");
+    let audit = lines(&farm.evt("outbox audit --format json").exits(0));
+    assert_eq!(audit.len(), 1);
+    assert_eq!((&audit[0]["changed"], &audit[0]["filter"]), (&json!(130), &json!({ "event": "cow_fed" })));
+    assert_eq!(
+        shown(
+            farm,
+            lines(&farm.evt("outbox list --limit 1 --format json").exits(0))[0]["id"]
+                .as_str()
+                .and_then(|id| id.parse().ok())
+                .expect("an id")
+        )["version"],
+        2
+    );
 }

@@ -122,6 +122,8 @@ CREATE TABLE {T_key} (
   PRIMARY KEY (route, partition_key)
 ) STRICT
 
+CREATE INDEX {I_key_head} ON {T_key} (head_seq)
+
 CREATE TABLE {T_attempt} (
   number integer PRIMARY KEY AUTOINCREMENT,
   seq integer NOT NULL,

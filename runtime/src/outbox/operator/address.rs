@@ -20,6 +20,12 @@ pub(super) fn pool(url: &str, timeout: Duration) -> Result<(Pool, String), Outbo
     match url.split_once(':') {
         Some(("postgres" | "postgresql", _)) => {
             let options = PgConnectOptions::from_str(url).map_err(|error| refused(unspoken(url, &error)))?;
+            if options.get_database().is_some_and(|database| database.contains('@')) {
+                // It is the rest of a password, which nobody may see.
+                return Err(refused(
+                    "has an `@` behind a `/`: in a password `/` is written as `%2F`".to_owned(),
+                ));
+            }
             let options =
                 options.statement_cache_capacity(0).extra_float_digits(None).application_name("evt");
             let place = postgres_place(&options);

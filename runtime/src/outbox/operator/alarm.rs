@@ -27,9 +27,11 @@ impl Alarm {
         tx.lock_handle().await?.set_progress_handler(STEPS, goes_on);
         Ok(Self { is_off })
     }
+}
 
-    /// The statement came to its end.
-    pub(super) fn stop(self) {
+/// The statement came to its end, or nobody waits for it any more.
+impl Drop for Alarm {
+    fn drop(&mut self) {
         self.is_off.store(true, Ordering::Relaxed);
     }
 }

@@ -1,5 +1,7 @@
 //! New content in the place of a dead letter.
 
+use std::ops::ControlFlow;
+
 use uuid::Uuid;
 
 use super::action::Record;
@@ -7,7 +9,8 @@ use super::lane::lock_lanes;
 use super::query::Query;
 use super::session::{Access, Session};
 use super::show::entry;
-use super::{Action, EntryDetail, Operator, Outbox, OutboxError, Reorder, State};
+use super::sweep::Deed;
+use super::{Action, Bulk, EntryDetail, Filter, Operator, Outbox, OutboxError, Reorder, Retried, State};
 use crate::check::unfit_json;
 use crate::outbox::Dialect;
 use crate::outbox::limit::max_payload;
@@ -62,23 +65,84 @@ impl Outbox {
         reorder: Reorder,
         operator: &Operator,
     ) -> Result<Uuid, OutboxError> {
-        if let Some(reason) = unfit(&content.payload) {
-            return Err(OutboxError::Content { reason });
-        }
         let mut session = self.session(Access::Write).await?;
         let found = entry(&mut session, id).await?;
         lock_lanes(&mut session, std::iter::once((found.entry.route.as_str(), found.lane))).await?;
         // What it is now that nobody else can change it.
         let detail = entry(&mut session, id).await?;
         check(&detail, reorder)?;
-        let new = Uuid::now_v7();
-        insert(&mut session, &detail, content, new).await?;
+        let new = send_instead(&mut session, &detail, content).await?;
         let filter = serde_json::json!({ "ids": [detail.entry.id.to_string()], "content": new.to_string() });
         let record = Record::begin(&mut session, operator, Action::Replace, &filter.to_string()).await?;
         record.add(&mut session, 1, 0).await?;
         session.commit().await?;
         Ok(new)
     }
+}
+
+impl Outbox {
+    /// Sends dead letters again with the content that `next` gives for each of them, a hundred in each transaction. One
+    /// action in the audit.
+    ///
+    /// # Errors
+    /// What the database says, and [`OutboxError::Content`]; what was done before stays.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// use evt_runtime::outbox::operator::{Bulk, Filter, Operator, Outbox, OutboxError, Rewrite};
+    ///
+    /// /// Sends what has a payload again, and leaves the rest.
+    /// async fn retry_full(outbox: &Outbox) -> Result<u64, OutboxError> {
+    ///     let next = &mut |detail: &evt_runtime::outbox::operator::EntryDetail| match detail.payload.as_str() {
+    ///         "{}" => Rewrite::Leave,
+    ///         _ => Rewrite::AsItIs,
+    ///     };
+    ///     let (anna, go_on) = (Operator::new("anna"), &mut |_| ControlFlow::Continue(()));
+    ///     Ok(outbox.rewrite(&Filter::default(), Bulk::default(), &anna, next, go_on).await?.changed)
+    /// }
+    /// ```
+    pub async fn rewrite(
+        &self,
+        filter: &Filter,
+        bulk: Bulk,
+        operator: &Operator,
+        next: &mut (dyn FnMut(&EntryDetail) -> Rewrite + Send),
+        watch: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
+    ) -> Result<Retried, OutboxError> {
+        self.sweep(Deed::Rewrite(next), filter, bulk, operator, watch).await
+    }
+}
+
+/// What becomes of a dead letter that is looked at.
+///
+/// ```
+/// use evt_runtime::outbox::operator::Rewrite;
+///
+/// assert_ne!(Rewrite::Leave, Rewrite::AsItIs);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rewrite {
+    /// It is sent with this content.
+    Send(NewContent),
+    /// It is sent as it is.
+    AsItIs,
+    /// It stays dead.
+    Leave,
+}
+
+/// Sends new content in the place of a dead letter whose lane is locked.
+pub(super) async fn send_instead(
+    session: &mut Session<'_>,
+    detail: &EntryDetail,
+    content: &NewContent,
+) -> Result<Uuid, OutboxError> {
+    if let Some(reason) = unfit(&content.payload) {
+        return Err(OutboxError::Content { reason });
+    }
+    let new = Uuid::now_v7();
+    insert(session, detail, content, new).await?;
+    Ok(new)
 }
 
 /// Why a payload cannot be stored.

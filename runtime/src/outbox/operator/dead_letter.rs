@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::query::Query;
 use super::search::Search;
 use super::session::Access;
-use super::{Action, Filter, Operator, Outbox, OutboxError, State};
+use super::sweep::Deed;
+use super::{Filter, Operator, Outbox, OutboxError, State};
 
 /// Whether events are sent that later ones of their key have overtaken.
 ///
@@ -87,7 +88,7 @@ impl Outbox {
         operator: &Operator,
         watch: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     ) -> Result<Retried, OutboxError> {
-        self.sweep(Action::Retry, filter, bulk, operator, watch).await
+        self.sweep(Deed::Retry, filter, bulk, operator, watch).await
     }
 
     /// Gives dead letters up. A key that waited for one goes on.
@@ -115,7 +116,7 @@ impl Outbox {
         watch: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     ) -> Result<Retried, OutboxError> {
         let bulk = Bulk { reorder: Reorder::Allowed, ..bulk };
-        self.sweep(Action::Discard, filter, bulk, operator, watch).await
+        self.sweep(Deed::Discard, filter, bulk, operator, watch).await
     }
 
     /// How many dead letters a filter names, and how many of them a retry would keep back.

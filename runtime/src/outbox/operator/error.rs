@@ -51,6 +51,14 @@ pub enum OutboxError {
         /// Where it was looked for.
         place: String,
     },
+    /// The schema that the tables are to be in is not there.
+    #[error("{reason} in {place}")]
+    NoSchema {
+        /// Where it was looked for.
+        place: String,
+        /// What was said.
+        reason: String,
+    },
     /// The tables are those of a newer program.
     #[error("the outbox `{table}` has layout {version}, this program knows layout {known}")]
     TooNew {

@@ -1,9 +1,10 @@
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::query::{Query, now, time};
-use super::session::{Access, Pool};
+use super::session::{Access, Pool, Session};
 use super::{Outbox, OutboxError};
 use crate::error::BoxError;
 use crate::outbox::layout::{Migration, Stored};
@@ -85,8 +86,22 @@ impl Outbox {
     /// # }
     /// ```
     pub async fn layout(&self) -> Result<Option<u32>, OutboxError> {
-        let migration = Migration::of(self.dialect(), self.table());
         let mut session = self.session(Access::Read).await?;
+        Ok(self.look(&mut session).await?.map(Stored::version))
+    }
+
+    /// Refuses a layout that this program cannot live with. It is asked for once.
+    pub(super) async fn know(&self, session: &mut Session<'_>) -> Result<(), OutboxError> {
+        if self.is_known.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let is_there = self.look(session).await?.is_some();
+        self.is_known.store(is_there, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn look(&self, session: &mut Session<'_>) -> Result<Option<Stored>, OutboxError> {
+        let migration = Migration::of(self.dialect(), self.table());
         let stored = session.layout(migration).await.map_err(|error| self.said(error))?;
         match stored {
             Some(stored) if stored.is_too_new() => Err(OutboxError::TooNew {
@@ -94,7 +109,7 @@ impl Outbox {
                 version: stored.version,
                 known: LAYOUT,
             }),
-            stored => Ok(stored.map(Stored::version)),
+            stored => Ok(stored),
         }
     }
 }

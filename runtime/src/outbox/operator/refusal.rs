@@ -4,7 +4,8 @@ use super::{Outbox, OutboxError};
 use crate::outbox::Dialect;
 
 /// SQLSTATE, or its first letters, and SQLite's primary code.
-const UNDEFINED_TABLE: &[&str] = &["42P01", "3F000"];
+const UNDEFINED_TABLE: &[&str] = &["42P01"];
+const UNDEFINED_SCHEMA: &[&str] = &["3F000"];
 const DENIED: &[&str] = &["42501"];
 const TIMED_OUT: &[&str] = &["57014"];
 const BUSY: &[&str] = &["55P03", "40P01", "40001", "53300"];
@@ -50,6 +51,8 @@ impl Outbox {
         let is = |codes: &[&str]| codes.iter().any(|known| code.starts_with(known));
         Some(if is(UNDEFINED_TABLE) {
             self.not_migrated()
+        } else if is(UNDEFINED_SCHEMA) {
+            OutboxError::NoSchema { place: self.place.clone(), reason }
         } else if is(DENIED) {
             OutboxError::Denied { reason }
         } else if is(TIMED_OUT) {
@@ -84,7 +87,7 @@ impl Outbox {
         })
     }
 
-    fn not_migrated(&self) -> OutboxError {
+    pub(super) fn not_migrated(&self) -> OutboxError {
         OutboxError::NotMigrated { table: self.table_name.clone(), place: self.place.clone() }
     }
 

@@ -52,10 +52,12 @@ impl Outbox {
     /// Begins a transaction in which every statement has a timeout. Nothing outlives it, so that a pooler may stand
     /// between.
     pub(super) async fn session(&self, access: Access) -> Result<Session<'_>, OutboxError> {
-        self.session_of(access, self.statement_timeout).await
+        let mut session = self.session_of(access, self.statement_timeout).await?;
+        self.know(&mut session).await?;
+        Ok(session)
     }
 
-    /// The same with another limit for each statement.
+    /// The same with another limit for each statement, and whatever layout there is.
     pub(super) async fn session_of(
         &self,
         access: Access,
@@ -143,6 +145,11 @@ impl Session<'_> {
         }
     }
 
+    /// That the tables are not there.
+    pub(super) fn not_migrated(&self) -> OutboxError {
+        self.outbox.not_migrated()
+    }
+
     /// Which of our errors it is.
     pub(super) fn refused(&self, error: sqlx::Error) -> OutboxError {
         self.outbox.refused(error)
@@ -205,7 +212,7 @@ impl Tx {
             Self::Sqlite(tx) => {
                 let alarm = Alarm::set(tx, limit).await?;
                 let rows = bound(sql, args).fetch_all(&mut **tx).await;
-                alarm.stop();
+                drop(alarm);
                 Ok(answers(rows?))
             }
         }
@@ -222,7 +229,7 @@ impl Tx {
             Self::Sqlite(tx) => {
                 let alarm = Alarm::set(tx, limit).await?;
                 let done = bound(sql, args).execute(&mut **tx).await;
-                alarm.stop();
+                drop(alarm);
                 Ok(done?.rows_affected())
             }
         }

@@ -165,6 +165,7 @@ async fn die(session: &mut Session<'_>, due: &Due, reason: &str) -> Result<(), O
     session.run(Query::new(dialect, "DELETE FROM {T_key} WHERE head_seq = ").int(due.seq)).await.map(|_| ())
 }
 
+/// The rows of its key wait, unless they wait for another one already: then this one was sent late, by an operator.
 async fn block(session: &mut Session<'_>, due: &Due, halted: &str) -> Result<(), OutboxError> {
     let Some(key) = &due.key else { return Ok(()) };
     let query = Query::new(
@@ -178,6 +179,9 @@ async fn block(session: &mut Session<'_>, due: &Due, halted: &str) -> Result<(),
     .int(i64::from(due.lane))
     .push(", ")
     .int(due.seq)
-    .push(&format!(", {halted}) ON CONFLICT (route, partition_key) DO UPDATE SET halted = {halted}"));
+    .push(&format!(
+        ", {halted}) ON CONFLICT (route, partition_key) DO UPDATE SET halted = {halted} \
+         WHERE {{T_key}}.head_seq = excluded.head_seq"
+    ));
     session.run(query).await.map(|_| ())
 }

@@ -7,21 +7,45 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::action::Record;
+use super::content::send_instead;
 use super::entry::whole;
 use super::lane::lock_lanes;
 use super::query::{Query, now};
 use super::search::Search;
 use super::session::{Access, Session};
-use super::{Action, Bulk, Filter, Operator, Outbox, OutboxError, Reorder, Retried, State};
+use super::show::entry;
+use super::{
+    Action, Bulk, EntryDetail, Filter, Operator, Outbox, OutboxError, Reorder, Retried, Rewrite, State,
+};
 
-/// How many rows one transaction changes.
+/// How many rows one transaction changes,
 const BATCH: u64 = 500;
+/// or looks at one by one.
+const REWRITTEN: u64 = 100;
 /// How many of the ids that were kept back are told.
 const MOST_TOLD: usize = 100;
 
+/// What is done to rows.
+pub(super) enum Deed<'d> {
+    Retry,
+    Discard,
+    /// Each gets the content that this gives.
+    Rewrite(&'d mut (dyn FnMut(&EntryDetail) -> Rewrite + Send)),
+}
+
+impl Deed<'_> {
+    fn action(&self) -> Action {
+        match self {
+            Self::Retry => Action::Retry,
+            Self::Discard => Action::Discard,
+            Self::Rewrite(_) => Action::Replace,
+        }
+    }
+}
+
 /// How far an action is.
 struct Sweep<'a> {
-    action: Action,
+    deed: Deed<'a>,
     filter: Filter,
     bulk: Bulk,
     operator: &'a Operator,
@@ -50,17 +74,17 @@ struct Picked {
 impl Outbox {
     /// Does it. `watch` is told after each batch how many rows are done, and asked again before the next one, when the
     /// rate has been waited for.
-    pub(super) async fn sweep(
+    pub(super) async fn sweep<'a>(
         &self,
-        action: Action,
+        deed: Deed<'a>,
         filter: &Filter,
         bulk: Bulk,
-        operator: &Operator,
+        operator: &'a Operator,
         watch: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     ) -> Result<Retried, OutboxError> {
         let filter = Filter { states: vec![State::Dead], ..filter.clone() };
         let mut sweep =
-            Sweep { action, filter, bulk, operator, record: None, after: 0, done: Retried::default() };
+            Sweep { deed, filter, bulk, operator, record: None, after: 0, done: Retried::default() };
         while let Some(size) = sweep.size() {
             let rest = sweep.batch(self, size).await?;
             let told = watch(sweep.done.changed);
@@ -83,7 +107,8 @@ impl Sweep<'_> {
     /// How many rows the next batch has at most, if there is one.
     fn size(&self) -> Option<u64> {
         let left = self.bulk.limit.map_or(u64::MAX, |limit| limit.saturating_sub(self.done.changed));
-        let most = self.bulk.rate.map_or(BATCH, |rate| u64::from(rate).clamp(1, BATCH));
+        let batch = if matches!(self.deed, Deed::Rewrite(_)) { REWRITTEN } else { BATCH };
+        let most = self.bulk.rate.map_or(batch, |rate| u64::from(rate).clamp(1, batch));
         Some(left.min(most)).filter(|size| *size > 0)
     }
 
@@ -100,10 +125,18 @@ impl Sweep<'_> {
         let rest = if (picked.len() as u64) < size { Rest::None } else { Rest::Some };
         lock_lanes(&mut session, picked.iter().map(|row| (row.route.as_str(), row.lane))).await?;
         let dead = still_dead(&mut session, picked).await?;
+        let dead_count = dead.len() as u64;
         let is_kept = |row: &Picked| row.went_on && self.bulk.reorder == Reorder::Refused;
         let (kept, taken): (Vec<_>, Vec<_>) = dead.into_iter().partition(is_kept);
-        let changed = change(&mut session, self.action, &taken).await?;
-        self.note(&mut session, changed, kept.len() as u64).await?;
+        let changed = match &mut self.deed {
+            Deed::Rewrite(next) => rewrite(&mut session, *next, taken).await?,
+            deed => {
+                let action = deed.action();
+                change(&mut session, action, &taken).await?
+            }
+        };
+        let left = dead_count - changed;
+        self.note(&mut session, changed, left).await?;
         session.commit().await?;
         self.after = last;
         self.done.changed += changed;
@@ -116,8 +149,8 @@ impl Sweep<'_> {
     /// Keeps the record of it.
     async fn note(&mut self, session: &mut Session<'_>, changed: u64, kept: u64) -> Result<(), OutboxError> {
         if self.record.is_none() && changed + kept > 0 {
-            let filter = described(self.action, &self.filter, self.bulk);
-            self.record = Some(Record::begin(session, self.operator, self.action, &filter).await?);
+            let filter = described(self.deed.action(), &self.filter, self.bulk);
+            self.record = Some(Record::begin(session, self.operator, self.deed.action(), &filter).await?);
         }
         match &self.record {
             Some(record) => record.add(session, changed, kept).await,
@@ -193,10 +226,31 @@ async fn change(session: &mut Session<'_>, action: Action, rows: &[Picked]) -> R
     Ok(changed)
 }
 
+/// Gives dead letters whose lanes are locked the content that they are to have.
+async fn rewrite(
+    session: &mut Session<'_>,
+    next: &mut (dyn FnMut(&EntryDetail) -> Rewrite + Send),
+    rows: Vec<Picked>,
+) -> Result<u64, OutboxError> {
+    let (mut changed, mut as_they_are) = (0, Vec::new());
+    for row in rows {
+        let detail = entry(session, row.id).await?;
+        match next(&detail) {
+            Rewrite::Leave => {}
+            Rewrite::AsItIs => as_they_are.push(row),
+            Rewrite::Send(content) => {
+                send_instead(session, &detail, &content).await?;
+                changed += 1;
+            }
+        }
+    }
+    Ok(changed + change(session, Action::Retry, &as_they_are).await?)
+}
+
 /// The filter in the record: JSON text.
 fn described(action: Action, filter: &Filter, bulk: Bulk) -> String {
     let ids: Vec<_> = filter.ids.iter().map(Uuid::to_string).collect();
-    let reorders = action == Action::Retry && bulk.reorder == Reorder::Allowed;
+    let reorders = action != Action::Discard && bulk.reorder == Reorder::Allowed;
     let aggregate = filter.aggregate.as_ref().map(|(kind, id)| format!("{kind}/{id}"));
     let said = [
         ("ids", (!ids.is_empty()).then(|| ids.into())),

@@ -65,6 +65,7 @@ impl Writing<'_> {
                 Ok(error) => self.0.refused(*error),
                 Err(error) => OutboxError::Database(error),
             },
+            EmitError::NotMigrated { .. } => self.0.not_migrated(),
             error => OutboxError::Event(error),
         })
     }

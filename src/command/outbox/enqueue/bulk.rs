@@ -52,6 +52,8 @@ struct Done {
     skipped: u64,
     bad: u64,
     told: Vec<Finding>,
+    /// How many more things are wrong.
+    untold: usize,
     stopped: bool,
 }
 
@@ -207,6 +209,7 @@ impl Done {
     fn refuse(&mut self, line: BadLine) {
         self.bad += 1;
         let room = MOST_TOLD.saturating_sub(self.told.len());
+        self.untold += line.findings.len().saturating_sub(room);
         self.told.extend(line.findings.into_iter().take(room).map(|finding| Finding {
             message: format!("line {}: {}", line.number, finding.message),
             ..finding
@@ -221,6 +224,9 @@ fn told(desk: &Desk<'_>, done: &Done, arguments: &EnqueueArguments) -> Exit {
     let skipped = if is_kept { done.skipped } else { 0 };
     if !done.told.is_empty() {
         output.told(&done.told);
+    }
+    if done.untold > 0 {
+        output.note(&format!("{} more findings are not shown", done.untold));
     }
     if done.stopped {
         output.note("it was interrupted before its end");
