@@ -245,12 +245,20 @@ _evt() {
             return 0
             ;;
         evt__subcmd__dead__subcmd__letters__subcmd__discard)
-            opts="-C -q -v -h --all --event --aggregate --error --since --until --limit --rate --dry-run --yes --reason --as --database --table --config --format --color --quiet --verbose --help"
+            opts="-C -q -v -h --all --limit --rate --dry-run --yes --event --aggregate --error --since --until --reason --as --database --table --config --format --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --event)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -268,14 +276,6 @@ _evt() {
                     return 0
                     ;;
                 --until)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --limit)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --rate)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -389,12 +389,24 @@ _evt() {
             return 0
             ;;
         evt__subcmd__dead__subcmd__letters__subcmd__retry)
-            opts="-C -q -v -h --all --event --aggregate --error --since --until --limit --rate --dry-run --yes --reason --as --database --table --allow-reorder --payload --upcast --config --format --color --quiet --verbose --help"
+            opts="-C -q -v -h --allow-reorder --payload --upcast --all --limit --rate --dry-run --yes --event --aggregate --error --since --until --reason --as --database --table --config --format --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --payload)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --event)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -415,14 +427,6 @@ _evt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --limit)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --rate)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -436,10 +440,6 @@ _evt() {
                     return 0
                     ;;
                 --table)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --payload)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

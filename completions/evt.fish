@@ -288,11 +288,11 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l state -d 'Only rows in these states: pending, retrying, held, published, dead, discarded' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l event -d 'Only rows of this event' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l aggregate -d 'Only rows of this aggregate' -r
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has this code, or this text in it' -r
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l since -d 'Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l until -d 'Only rows before TIME' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l since -d 'Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l until -d 'Only rows stored, or dead, before TIME, as --since' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'At most N rows' -r
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l after -d 'Only rows behind this one: the last id of the page before' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l after -d 'Only rows behind this place: the last PLACE of the page before' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -s C -d 'Work in DIR instead of the current folder' -r -F
@@ -417,15 +417,15 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_see
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -f -a "show" -d 'Show one dead letter with its payload and its attempts'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -f -a "retry" -d 'Send dead letters again'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -f -a "discard" -d 'Give dead letters up; a key that waited for one goes on'
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l group-by -d 'Count them by what they have in common' -r -f -a "error\t'The error, with its numbers left out'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l group-by -d 'Count them by what they have in common' -r -f -a "error\t'The error, with # for words and quotations that hold a digit, and for e-mail addresses'
 event\t'The event'"
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l event -d 'Only rows of this event' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l aggregate -d 'Only rows of this aggregate' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has this code, or this text in it' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l since -d 'Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l until -d 'Only rows before TIME' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l since -d 'Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l until -d 'Only rows stored, or dead, before TIME, as --since' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l limit -d 'At most N rows' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l after -d 'Only rows behind this one: the last id of the page before' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l after -d 'Only rows behind this place: the last PLACE of the page before' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -s C -d 'Work in DIR instead of the current folder' -r -F
@@ -452,18 +452,18 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l event -d 'Only rows of this event' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l aggregate -d 'Only rows of this aggregate' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l error -d 'Only rows whose last error has this code, or this text in it' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l since -d 'Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l until -d 'Only rows before TIME' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l payload -d 'Send one with this payload instead: JSON, @FILE, or - for standard input' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l limit -d 'At most N of them, oldest first' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l rate -d 'At most N a second' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l event -d 'Only rows of this event' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l aggregate -d 'Only rows of this aggregate' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l since -d 'Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l until -d 'Only rows stored, or dead, before TIME, as --since' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l reason -d 'Why, for the audit' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l as -d 'Who does it, for the audit, instead of the user\'s name' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l table -d 'The outbox table, instead of that of evt.toml' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l payload -d 'Send one with this payload instead: JSON, @FILE, or - for standard input' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l config -d 'Use this evt.toml instead of looking for one' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
@@ -471,21 +471,21 @@ json\t'For programs'"
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l allow-reorder -d 'Send those too whose key went on without them: later events may have been sent'
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l upcast -d 'Bring payloads to the latest version first, by the steps that generated code takes by itself'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l all -d 'All dead letters'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l dry-run -d 'Say what would be done, and do nothing'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l yes -d 'Do not ask'
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l allow-reorder -d 'Send those too whose key went on without them: later events may have been sent'
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l upcast -d 'Bring payloads to the latest version first, by the steps that generated code takes by itself'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l event -d 'Only rows of this event' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l aggregate -d 'Only rows of this aggregate' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l error -d 'Only rows whose last error has this code, or this text in it' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l since -d 'Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l until -d 'Only rows before TIME' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l limit -d 'At most N of them, oldest first' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l rate -d 'At most N a second' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l event -d 'Only rows of this event' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l aggregate -d 'Only rows of this aggregate' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l since -d 'Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l until -d 'Only rows stored, or dead, before TIME, as --since' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l reason -d 'Why, for the audit' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l as -d 'Who does it, for the audit, instead of the user\'s name' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r

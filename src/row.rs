@@ -2,6 +2,7 @@
 
 mod audit;
 mod blocked;
+mod cause;
 mod facts;
 mod group;
 mod json;
@@ -9,6 +10,8 @@ mod mask;
 mod page;
 mod stats;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use audit::{audit_json, audit_table};
 pub use blocked::{blocked_json, blocked_table};

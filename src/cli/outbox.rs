@@ -122,13 +122,14 @@ pub(crate) struct FilterArguments {
     /// Only rows of this aggregate
     #[arg(long, value_name = "TYPE/ID")]
     pub(crate) aggregate: Option<String>,
-    /// Only rows whose last error has this code, or this text in it
+    /// Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case
     #[arg(long, value_name = "TEXT")]
     pub(crate) error: Option<String>,
-    /// Only rows since TIME: an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h
+    /// Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant
+    /// such as 2026-11-21T03:00:00Z, or a time ago such as 2h
     #[arg(long, value_name = "TIME")]
     pub(crate) since: Option<String>,
-    /// Only rows before TIME
+    /// Only rows stored, or dead, before TIME, as --since
     #[arg(long, value_name = "TIME")]
     pub(crate) until: Option<String>,
 }
@@ -139,8 +140,8 @@ pub(crate) struct PageArguments {
     /// At most N rows
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(crate) limit: u32,
-    /// Only rows behind this one: the last id of the page before
-    #[arg(long, value_name = "ID")]
+    /// Only rows behind this place: the last PLACE of the page before
+    #[arg(long, value_name = "PLACE")]
     pub(crate) after: Option<String>,
 }
 
@@ -313,7 +314,7 @@ pub(crate) struct ListDeadArguments {
 /// `--group-by`.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(crate) enum GroupArgument {
-    /// The error, with its numbers left out
+    /// The error, with # for words and quotations that hold a digit, and for e-mail addresses
     Error,
     /// The event
     Event,
@@ -328,8 +329,6 @@ pub(crate) struct BulkArguments {
     /// All dead letters
     #[arg(long, conflicts_with_all = ["event", "aggregate", "error", "since", "until"])]
     pub(crate) all: bool,
-    #[command(flatten)]
-    pub(crate) filter: FilterArguments,
     /// At most N of them, oldest first
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) limit: Option<u64>,
@@ -343,6 +342,8 @@ pub(crate) struct BulkArguments {
     #[arg(long)]
     pub(crate) yes: bool,
     #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    #[command(flatten)]
     pub(crate) operator: OperatorArguments,
     #[command(flatten)]
     pub(crate) database: DatabaseArguments,
@@ -351,8 +352,6 @@ pub(crate) struct BulkArguments {
 /// `evt dead-letters retry`.
 #[derive(Debug, Args)]
 pub(crate) struct RetryArguments {
-    #[command(flatten)]
-    pub(crate) bulk: BulkArguments,
     /// Send those too whose key went on without them: later events may have been sent
     #[arg(long)]
     pub(crate) allow_reorder: bool,
@@ -368,6 +367,9 @@ pub(crate) struct RetryArguments {
     /// Bring payloads to the latest version first, by the steps that generated code takes by itself
     #[arg(long)]
     pub(crate) upcast: bool,
+    // Last: what comes behind its headings stands under them.
+    #[command(flatten)]
+    pub(crate) bulk: BulkArguments,
 }
 
 /// `evt dead-letters discard`.

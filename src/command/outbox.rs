@@ -55,7 +55,8 @@ fn audit(arguments: &AuditArguments, edge: &Edge) -> Ended {
         Format::Text => row::audit_table(&entries, edge.output.room.unwrap_or(usize::MAX)),
     });
     if entries.is_empty() {
-        edge.output.note("nothing was done yet");
+        let is_behind = arguments.after.is_some();
+        edge.output.note(if is_behind { "nothing was done before that" } else { "nothing was done yet" });
     }
     Ok(Exit::Fine)
 }

@@ -37,6 +37,45 @@ pub(crate) fn arranged(rows: &[Vec<String>], room: usize, give_way: &[&str]) -> 
     fitted(&kept, room)
 }
 
+/// Makes rows fit into `room` columns of a terminal, step by step and no further than needed: each of `cuts` shortens a
+/// column, named by its heading in the first row, to no less than so many columns; where all of them are not enough the
+/// first of `leave_out` goes, and so on.
+pub(crate) fn narrowed(
+    rows: Vec<Vec<String>>,
+    room: usize,
+    cuts: &[(&str, usize)],
+    leave_out: &[&str],
+) -> Vec<Vec<String>> {
+    let mut kept = rows;
+    let mut next = leave_out.iter();
+    loop {
+        let mut wanted = widths(&kept);
+        for (heading, least) in cuts {
+            cut(&kept, &mut wanted, heading, *least, room);
+        }
+        if total(&wanted) <= room {
+            return shortened_to(&kept, &wanted);
+        }
+        match next.next() {
+            Some(heading) => self::leave_out(&mut kept, heading),
+            None => return fitted(&kept, room),
+        }
+    }
+}
+
+/// Whether rows fit into `room` columns of a terminal as they are.
+pub(crate) fn fits(rows: &[Vec<String>], room: usize) -> bool {
+    total(&widths(rows)) <= room
+}
+
+fn cut(rows: &[Vec<String>], wanted: &mut [usize], heading: &str, least: usize, room: usize) {
+    let too_much = total(wanted).saturating_sub(room);
+    let column = rows.first().and_then(|headings| headings.iter().position(|other| other == heading));
+    if let Some(wanted) = column.and_then(|column| wanted.get_mut(column)) {
+        *wanted = wanted.saturating_sub(too_much).max(least.min(*wanted));
+    }
+}
+
 fn leave_out(rows: &mut [Vec<String>], heading: &str) {
     let column = rows.first().and_then(|headings| headings.iter().position(|other| other == heading));
     if let Some(column) = column {

@@ -1,27 +1,30 @@
 use evt_runtime::outbox::operator::AuditEntry;
 
 use super::json::instant;
-use super::table::{fitted, second};
+use super::table::{Form, Shape, fitted, when};
 use crate::listing::json_line::JsonLine;
 
-const HEADINGS: [&str; 8] = ["NUMBER", "AT", "WHO", "ACTION", "CHANGED", "LEFT", "WHICH", "WHY"];
-const GIVE_WAY: [&str; 4] = ["WHICH", "WHY", "LEFT", "AT"];
+const SHAPE: Shape = Shape {
+    headings: &["NUMBER", "AT", "WHO", "ACTION", "CHANGED", "LEFT", "WHICH", "WHY"],
+    cuts: &[("WHY", 12)],
+    leave_out: &["WHICH", "LEFT", "AT", "CHANGED", "NUMBER"],
+};
 
 /// What operators did, as a table that fits into `width` columns; empty without entries.
 #[must_use]
 pub fn audit_table(entries: &[AuditEntry], width: usize) -> String {
-    fitted(&HEADINGS, entries.iter().map(cells), width, &GIVE_WAY)
+    fitted(&SHAPE, entries, cells, width)
 }
 
-fn cells(entry: &AuditEntry) -> Vec<String> {
+fn cells(entry: &AuditEntry, form: Form) -> Vec<String> {
     vec![
         entry.number.to_string(),
-        second(entry.at),
+        when(entry.at, form),
         entry.actor.clone(),
         entry.action.clone(),
         entry.changed.to_string(),
         entry.refused.to_string(),
-        entry.filter.clone(),
+        if entry.filter == "{}" { "all".to_owned() } else { entry.filter.clone() },
         entry.reason.clone().unwrap_or_default(),
     ]
 }

@@ -1,26 +1,33 @@
 use evt_runtime::outbox::operator::BlockedKey;
 
 use super::json::instant;
-use super::table::{fitted, second};
+use super::table::{Form, Shape, fitted, when};
 use crate::listing::json_line::JsonLine;
 
-const HEADINGS: [&str; 7] = ["KEY", "ROUTE", "WAITS FOR", "EVENT", "STATE", "SINCE", "HELD"];
-const GIVE_WAY: [&str; 4] = ["ROUTE", "SINCE", "EVENT", "STATE"];
+const SHAPE: Shape = Shape {
+    headings: &["KEY", "ROUTE", "WAITS FOR", "EVENT", "STATE", "SINCE", "HELD"],
+    cuts: &[("EVENT", 14)],
+    leave_out: &["ROUTE", "STATE", "SINCE", "EVENT", "KEY"],
+};
 
-/// Keys whose events wait, as a table that fits into `width` columns; empty without keys.
+/// Keys whose events wait, as a table that fits into `width` columns; empty without keys. Where that is narrow, what they
+/// wait for is told by its place.
 #[must_use]
 pub fn blocked_table(keys: &[BlockedKey], width: usize) -> String {
-    fitted(&HEADINGS, keys.iter().map(cells), width, &GIVE_WAY)
+    fitted(&SHAPE, keys, cells, width)
 }
 
-fn cells(key: &BlockedKey) -> Vec<String> {
+fn cells(key: &BlockedKey, form: Form) -> Vec<String> {
     vec![
         key.partition_key.clone(),
         key.route.clone(),
-        key.head.to_string(),
+        match form {
+            Form::Full => key.head.to_string(),
+            Form::Narrow => key.head_seq.to_string(),
+        },
         key.head_event.clone(),
         key.head_state.as_str().to_owned(),
-        second(key.since),
+        when(key.since, form),
         key.held.to_string(),
     ]
 }

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use evt_runtime::outbox::operator::Entry;
 use evt_runtime::types::{Timestamp, Uuid};
 
+use super::cause::cause;
 use super::json::instant;
-use super::table::{error, fitted, second};
+use super::table::{Form, Shape, fitted, said, when};
 use crate::listing::json_line::JsonLine;
 
 /// What rows of a group share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grouping {
-    /// The last error, with its numbers left out.
+    /// The last error: its code, and its text without what differs from one row to the next.
     Error,
     /// The event.
     Event,
@@ -31,6 +32,8 @@ pub struct Group {
     pub last: Timestamp,
     /// One of them.
     pub example: Uuid,
+    /// That one's place in the outbox.
+    pub place: i64,
 }
 
 /// Groups as rows come in, none of which is kept.
@@ -50,11 +53,14 @@ impl Groups {
     /// Counts a row.
     pub fn add(&mut self, entry: &Entry) {
         let name = match self.by {
-            Grouping::Error => without_numbers(&error(entry)),
+            Grouping::Error => shared_error(entry),
             Grouping::Event => entry.event_name.clone(),
         };
         let at = entry.dead_at.unwrap_or(entry.created_at);
-        let new = || Group { name: name.clone(), count: 0, first: at, last: at, example: entry.id };
+        let new = || {
+            let (example, place) = (entry.id, entry.seq);
+            Group { name: name.clone(), count: 0, first: at, last: at, example, place }
+        };
         let group = self.groups.entry(name.clone()).or_insert_with(new);
         group.count += 1;
         group.first = group.first.min(at);
@@ -70,42 +76,32 @@ impl Groups {
     }
 }
 
-/// `error` with `#` for each number and each longer word of hexadecimal digits, behind its code.
-fn without_numbers(error: &str) -> String {
-    let (code, text) = error.split_once(": ").unwrap_or((error, ""));
-    let mut out = String::from(code);
-    if !text.is_empty() {
-        out.push_str(": ");
-    }
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(end.max(rest.chars().next().map_or(0, char::len_utf8)));
-        let has_digit = word.chars().any(|c| c.is_ascii_digit());
-        let is_number = word.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-        out.push_str(if has_digit && is_number { "#" } else { word });
-        rest = after;
-    }
-    out
+/// The code as it is, and what errors of one cause share.
+fn shared_error(entry: &Entry) -> String {
+    let text = entry.error_text.as_deref().map(cause);
+    said(entry.error_code.as_deref(), text.as_deref())
 }
 
-const HEADINGS: [&str; 5] = ["COUNT", "WHAT", "FIRST", "LAST", "FOR EXAMPLE"];
-const GIVE_WAY: [&str; 3] = ["FIRST", "LAST", "WHAT"];
+const SHAPE: Shape = Shape {
+    headings: &["COUNT", "WHAT", "FIRST", "LAST", "FOR EXAMPLE"],
+    cuts: &[("WHAT", 30)],
+    leave_out: &["FIRST", "LAST", "FOR EXAMPLE"],
+};
 
-/// Groups as a table that fits into `width` columns; empty without groups.
+/// Groups as a table that fits into `width` columns; empty without groups. The example is told by its place.
 #[must_use]
 pub fn group_table(groups: &[Group], width: usize) -> String {
-    let cells = |group: &Group| {
-        vec![
-            group.count.to_string(),
-            group.name.clone(),
-            second(group.first),
-            second(group.last),
-            group.example.to_string(),
-        ]
-    };
-    fitted(&HEADINGS, groups.iter().map(cells), width, &GIVE_WAY)
+    fitted(&SHAPE, groups, cells, width)
+}
+
+fn cells(group: &Group, form: Form) -> Vec<String> {
+    vec![
+        group.count.to_string(),
+        group.name.clone(),
+        when(group.first, form),
+        when(group.last, form),
+        group.place.to_string(),
+    ]
 }
 
 /// A group as one line of JSON.
@@ -118,17 +114,4 @@ pub fn group_json(group: &Group) -> String {
         .text("last_at", &instant(group.last))
         .text("example", &group.example.to_string())
         .finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_numbers;
-
-    #[test]
-    fn errors_that_differ_in_numbers_are_one() {
-        let said = "413: message 018f-22ab of 1048577 bytes exceeds the limit, café 9";
-        assert_eq!(without_numbers(said), "413: message # of # bytes exceeds the limit, café #");
-        assert_eq!(without_numbers("503"), "503");
-        assert_eq!(without_numbers(""), "");
-    }
 }

@@ -4,10 +4,11 @@ use evt_runtime::outbox::operator::{EventStats, Stats};
 
 use super::facts::facts;
 use super::json::instant;
-use super::table::fitted;
+use super::table::{Form, Shape, fitted};
 use crate::listing::json_line::JsonLine;
 
-const HEADINGS: [&str; 4] = ["EVENT", "WAITING", "DEAD", "DISCARDED"];
+const SHAPE: Shape =
+    Shape { headings: &["EVENT", "WAITING", "DEAD", "DISCARDED"], cuts: &[("EVENT", 14)], leave_out: &[] };
 
 /// How an outbox stands, for people. `paused` says what is.
 #[must_use]
@@ -28,12 +29,12 @@ pub fn stats_text(stats: &Stats, paused: &[Option<String>], width: usize) -> Str
     rows.push(("paused", (!names.is_empty()).then(|| names.join(", "))));
     let mut out = facts(&rows, 0);
     if !stats.events.is_empty() {
-        let _ = write!(out, "\n{}", fitted(&HEADINGS, stats.events.iter().map(cells), width, &[]));
+        let _ = write!(out, "\n{}", fitted(&SHAPE, &stats.events, cells, width));
     }
     out
 }
 
-fn cells(event: &EventStats) -> Vec<String> {
+fn cells(event: &EventStats, _: Form) -> Vec<String> {
     vec![
         event.event_name.clone(),
         event.waiting.to_string(),

@@ -1,38 +1,70 @@
 use evt_runtime::outbox::operator::Entry;
 use evt_runtime::types::Timestamp;
 
-use crate::listing::columns::{aligned, arranged};
+use crate::listing::columns::{aligned, fits, narrowed};
 use crate::visible::visible;
 
-const HEADINGS: [&str; 7] = ["SEQ", "ID", "EVENT", "STATE", "ATTEMPTS", "SINCE", "ERROR"];
-/// What is shortened, or left out, where the terminal is narrow; the first first.
-const GIVE_WAY: [&str; 4] = ["ERROR", "SINCE", "ATTEMPTS", "EVENT"];
+/// What a table shows, and what of it gives way where the terminal is narrow.
+pub(super) struct Shape {
+    pub(super) headings: &'static [&'static str],
+    /// Columns that are shortened, and how wide they stay at least; the first first.
+    pub(super) cuts: &'static [(&'static str, usize)],
+    /// Columns that are left out where that is not enough; the first first.
+    pub(super) leave_out: &'static [&'static str],
+}
 
-/// A table that fits into `width` columns of a terminal, of which the ids are cut last; empty without rows.
+/// How much room a table has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As much as it wants.
+    Full,
+    /// Too little: times are short.
+    Narrow,
+}
+
+const SHAPE: Shape = Shape {
+    headings: &["PLACE", "ID", "EVENT", "STATE", "ATTEMPTS", "SINCE", "ERROR"],
+    cuts: &[("ERROR", 30), ("EVENT", 14), ("ERROR", 16)],
+    leave_out: &["ID", "ATTEMPTS", "SINCE", "STATE", "EVENT"],
+};
+
+/// A table that fits into `width` columns of a terminal; empty without rows. Where that is narrow the place alone names
+/// a row.
 #[must_use]
 pub fn entry_table(entries: &[Entry], width: usize) -> String {
-    fitted(&HEADINGS, entries.iter().map(cells), width, &GIVE_WAY)
+    fitted(&SHAPE, entries, cells, width)
 }
 
-pub(super) fn fitted(
-    headings: &[&str],
-    rows: impl Iterator<Item = Vec<String>>,
+/// A table of `rows`, in full where it fits into `width` columns, else narrow; empty without rows.
+pub(super) fn fitted<T>(
+    shape: &Shape,
+    rows: &[T],
+    cells: impl Fn(&T, Form) -> Vec<String>,
     width: usize,
-    give_way: &[&str],
 ) -> String {
-    let mut table = vec![headings.iter().map(|heading| (*heading).to_owned()).collect()];
-    table.extend(rows.map(|row| row.iter().map(|cell| visible(cell)).collect::<Vec<_>>()));
-    if table.len() == 1 { String::new() } else { aligned(&arranged(&table, width, give_way), 0) }
+    if rows.is_empty() {
+        return String::new();
+    }
+    let table = |form| {
+        let mut table = vec![shape.headings.iter().map(|heading| (*heading).to_owned()).collect()];
+        table.extend(rows.iter().map(|row| cells(row, form).iter().map(|cell| visible(cell)).collect()));
+        table
+    };
+    let full: Vec<Vec<String>> = table(Form::Full);
+    if fits(&full, width) {
+        return aligned(&full, 0);
+    }
+    aligned(&narrowed(table(Form::Narrow), width, shape.cuts, shape.leave_out), 0)
 }
 
-fn cells(entry: &Entry) -> Vec<String> {
+fn cells(entry: &Entry, form: Form) -> Vec<String> {
     vec![
         entry.seq.to_string(),
         entry.id.to_string(),
         format!("{}@{}", entry.event_name, entry.event_version),
         entry.state.as_str().to_owned(),
         entry.attempts.to_string(),
-        second(since(entry)),
+        when(since(entry), form),
         error(entry),
     ]
 }
@@ -42,11 +74,20 @@ fn since(entry: &Entry) -> Timestamp {
     entry.discarded_at.or(entry.dead_at).or(entry.published_at).unwrap_or(entry.created_at)
 }
 
-/// RFC 3339 with seconds.
-pub(super) fn second(instant: Timestamp) -> String {
-    format!("{instant:.0}")
+/// RFC 3339 with seconds; where it is narrow month, day, hour and minute of the same clock, UTC: `11-21 16:08`.
+pub(super) fn when(instant: Timestamp, form: Form) -> String {
+    match form {
+        Form::Full => format!("{instant:.0}"),
+        Form::Narrow => instant.strftime("%m-%d %H:%M").to_string(),
+    }
 }
 
 pub(super) fn error(entry: &Entry) -> String {
-    [&entry.error_code, &entry.error_text].into_iter().flatten().cloned().collect::<Vec<_>>().join(": ")
+    said(entry.error_code.as_deref(), entry.error_text.as_deref())
+}
+
+/// `code: text` of an error, of which either may be missing.
+pub(super) fn said(code: Option<&str>, text: Option<&str>) -> String {
+    let parts = [code, text].into_iter().flatten().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(": ")
 }

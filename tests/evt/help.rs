@@ -148,3 +148,24 @@ fn a_missing_or_unknown_value_is_wrong_usage() {
     evt(&nowhere, "list --quiet --verbose").exits(2).tells("cannot be used with");
     evt(&nowhere, "dump --dry-run --watch").exits(2).tells("cannot be used with");
 }
+
+#[test]
+fn options_stand_under_the_heading_that_they_belong_to() {
+    let help = help("dead-letters retry");
+    let of = |heading: &str| -> String {
+        let behind = help.split(&format!("\n{heading}:\n")).nth(1).expect(heading);
+        behind.lines().take_while(|line| line.is_empty() || line.starts_with(' ')).collect()
+    };
+    for option in ["--payload", "--upcast", "--allow-reorder", "--limit", "--dry-run", "--yes"] {
+        assert!(of("Options").contains(option), "{option}: {help}");
+    }
+    assert!(of("Database").contains("--table") && of("Filters").contains("--since"));
+}
+
+#[test]
+fn a_row_is_named_by_its_place() {
+    for command in ["outbox list", "dead-letters list"] {
+        let help = help(command);
+        assert!(help.contains("--after <PLACE>") && !help.contains("--after <ID>"), "{help}");
+    }
+}

@@ -4,6 +4,7 @@ mod bulk;
 mod enqueue;
 mod json;
 mod layout;
+mod lists;
 mod mend;
 
 use evt_runtime::outbox::operator::{Outbox, Settled};

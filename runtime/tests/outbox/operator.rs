@@ -80,6 +80,12 @@ async fn rows_are_listed_by_every_filter(outbox: Outbox) {
     assert_eq!(of(Filter { aggregate: cow, ..in_states(&[Held]) }).await, [all[3]]);
     assert_eq!(of(Filter { error: Some("422".into()), ..Filter::default() }).await, [all[2]]);
     assert_eq!(of(Filter { error: Some("said 41".into()), ..Filter::default() }).await, [all[1]]);
+    for said in ["422: ", "422: said 422", "422: SAID", "22: sAi"] {
+        assert_eq!(of(Filter { error: Some(said.into()), ..Filter::default() }).await, [all[2]], "{said}");
+    }
+    for said in ["422: 422", "42_", "422:%", "422:said"] {
+        assert!(of(Filter { error: Some(said.into()), ..Filter::default() }).await.is_empty(), "{said}");
+    }
     let now = now();
     let hour = jiff::SignedDuration::from_hours(1);
     assert_eq!(

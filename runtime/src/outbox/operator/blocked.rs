@@ -28,6 +28,8 @@ pub struct BlockedKey {
     pub partition_key: String,
     /// The event that it waits for.
     pub head: Uuid,
+    /// That one's place.
+    pub head_seq: i64,
     /// That one's name.
     pub head_event: String,
     /// That one's state.
@@ -61,7 +63,7 @@ impl Outbox {
         let query = Query::new(
             dialect,
             format!(
-                "SELECT key.route, key.partition_key, CAST(head.id AS text), head.event_name, \
+                "SELECT key.route, key.partition_key, CAST(head.id AS text), key.head_seq, head.event_name, \
                  coalesce(work.state, 'pending'), {since}, CAST(CAST(key.halted AS integer) AS bigint), \
                  coalesce(held.number, 0) FROM {{T_key}} AS key {head} {work} LEFT JOIN ({}) AS held \
                  ON held.route = key.route AND held.partition_key = key.partition_key \
@@ -80,6 +82,7 @@ impl BlockedKey {
             route: row.text()?,
             partition_key: row.text()?,
             head: row.uuid()?,
+            head_seq: row.int()?,
             head_event: row.text()?,
             head_state: state(row.text()?)?,
             since: row.time()?,

@@ -19,7 +19,7 @@ pub struct Filter {
     pub event: Option<String>,
     /// Of this aggregate: its type, and one of them.
     pub aggregate: Option<(String, String)>,
-    /// With this code of the last error, or this text somewhere in it.
+    /// With this somewhere in the last error, `code: text`, without regard to the case of ASCII letters.
     pub error: Option<String>,
     /// Stored since then; of dead letters: dead since then.
     pub since: Option<Timestamp>,

@@ -220,14 +220,17 @@ impl<'f> Search<'f> {
         }
     }
 
+    /// What the last error says, as lists print it, without regard to the case of ASCII letters.
     fn failed(&self, query: Query, error: &str) -> Query {
+        let said = "coalesce(work.last_error_code || ': ' || work.last_error_text, work.last_error_code, \
+                    work.last_error_text)";
+        // By the rules of `C` PostgreSQL knows no other letters; SQLite never does.
         let found = match self.dialect {
-            Dialect::Postgres => "strpos",
-            Dialect::Sqlite => "instr",
+            Dialect::Postgres => format!(r#"strpos(lower({said} COLLATE "C"), "#),
+            Dialect::Sqlite => format!("instr(lower({said}), "),
         };
-        let query =
-            query.push(" AND work.last_error_at IS NOT NULL AND (work.last_error_code = ").text(error);
-        query.push(&format!(" OR {found}(work.last_error_text, ")).text(error).push(") > 0)")
+        let query = query.push(&format!(" AND work.last_error_at IS NOT NULL AND {found}"));
+        query.text(error.to_ascii_lowercase()).push(") > 0")
     }
 
     fn timed(&self, mut query: Query) -> Query {
