@@ -98,9 +98,9 @@ impl Envelope {
         let aggregate = self.aggregate.as_ref();
         let texts = [
             ("idempotency_key", self.idempotency_key.as_deref()),
-            ("partition_key", self.partition_key.as_deref()),
             ("aggregate_type", aggregate.map(|it| it.aggregate_type.as_str())),
             ("aggregate_id", aggregate.map(|it| it.id.as_str())),
+            ("partition_key", self.partition_key.as_deref()),
         ];
         for (field, text) in texts {
             let Some(text) = text else { continue };
