@@ -1,4 +1,5 @@
 mod bulk;
+mod known;
 mod request;
 
 use evt_runtime::{Envelope, Inserted};

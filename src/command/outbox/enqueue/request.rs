@@ -4,20 +4,18 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use evt_runtime::outbox::operator::check_envelope;
-use evt_runtime::shape::{Object, Unknown};
+use evt_runtime::shape::Unknown;
 use evt_runtime::types::{Timestamp, Uuid};
-use evt_runtime::{AggregateRef, Definition, EmitError, Envelope, Misfit, format};
+use evt_runtime::{Definition, EmitError, Envelope, format};
 use serde::Deserialize;
-use serde_json::Value;
 
+use super::known::Known;
 use crate::command::diff::find_version;
-use crate::event::{Contract, Metadata, Ordering};
-use crate::field_type::{Field, ScalarType};
+use crate::event::Ordering;
 use crate::finding::Finding;
-use crate::payload::{self, MASK, StrictValue, masks};
+use crate::payload::{self, StrictValue};
 use crate::rule;
 use crate::schema::{Schema, Version};
-use crate::suggest::nearest;
 
 /// An event as it is asked for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -54,85 +52,6 @@ pub(super) struct Writers {
     known: HashMap<String, HashMap<u32, Known>>,
 }
 
-/// What is known of a version, until the process ends.
-#[derive(Clone)]
-struct Known {
-    definition: &'static Definition,
-    shape: &'static Object,
-    contract: Arc<Contract>,
-    metadata: Arc<Metadata>,
-    /// The attribute that helpers take the key from.
-    key: Option<&'static str>,
-}
-
-impl Known {
-    /// What a payload says of an attribute that helpers read, such as `cow.id`.
-    fn read(&self, attribute: &str, payload: &Value) -> Option<String> {
-        let is_it = |field: &&Field| match (&field.from, &field.attr) {
-            (Some(from), Some(attr)) => attribute.split_once('.') == Some((from, attr)),
-            (Some(from), None) => attribute == from,
-            (None, _) => false,
-        };
-        let field = self.contract.payload_fields.iter().find(is_it)?;
-        match (field.item.field_type.scalar()?, payload.get(&field.name)?) {
-            (ScalarType::Uuid, Value::String(text)) => format::uuid(text).map(|uuid| uuid.to_string()),
-            (ScalarType::String, Value::String(text)) => Some(text.clone()),
-            (ScalarType::Int, value) => format::whole_number(value).map(|number| number.to_string()),
-            _ => None,
-        }
-    }
-
-    /// The aggregate: what is given, if it is one that the event is about, else what the payload says.
-    fn aggregate(
-        &self,
-        given: Option<Aggregate>,
-        payload: &Value,
-        is_keyed: bool,
-        findings: &mut Vec<Finding>,
-    ) -> Option<AggregateRef> {
-        let known = |id| AggregateRef { aggregate_type: String::new(), id, version: None };
-        let of_definition = self.metadata.aggregate.as_deref();
-        let said = of_definition.and_then(|of| self.read(&of.id, payload));
-        let version = of_definition.and_then(|of| self.read(of.version.as_deref()?, payload)?.parse().ok());
-        let mut refuse = |message: String, help: String| {
-            findings.push(refused(self.definition, message).help(help));
-        };
-        match (given, of_definition, said) {
-            (None, None, _) => None,
-            (None, Some(of), Some(id)) => {
-                Some(AggregateRef { aggregate_type: of.aggregate_type.clone(), version, ..known(id) })
-            }
-            (None, Some(of), None) => {
-                if !is_keyed {
-                    let (kind, id) = (&of.aggregate_type, &of.id);
-                    refuse(
-                        format!("it needs the aggregate, a `{kind}`, that `{id}` has"),
-                        format!("`--aggregate {kind}/ID[@VERSION]`, or `\"aggregate\"` in a line"),
-                    );
-                }
-                None
-            }
-            (Some(given), of, said) => {
-                if let Some(of) = of.filter(|of| of.aggregate_type != given.kind) {
-                    let message =
-                        format!("it is about a `{}`, not about a `{}`", of.aggregate_type, given.kind);
-                    refuse(message, format!("`--aggregate {}/ID[@VERSION]`", of.aggregate_type));
-                }
-                if let Some(said) = said.filter(|said| *said != given.id) {
-                    let message =
-                        format!("the aggregate's id is `{}`, and the payload says `{said}`", given.id);
-                    refuse(message, "what is left out is taken from the payload".to_owned());
-                }
-                Some(AggregateRef {
-                    aggregate_type: given.kind,
-                    id: given.id,
-                    version: given.version.or(version),
-                })
-            }
-        }
-    }
-}
-
 impl Writers {
     /// For events from `source`, the CloudEvents source, into `table`.
     pub(super) fn new(schema: Schema, source: &str, table: &str, now: Timestamp) -> Self {
@@ -142,55 +61,41 @@ impl Writers {
     /// The event that a request asks for, or all that is wrong with it.
     pub(super) fn envelope(&mut self, request: Request) -> Result<Envelope, Vec<Finding>> {
         let known = self.known(&request.event, request.version)?;
-        let definition = known.definition;
         let mut findings = Vec::new();
-        let payload = payload::written(&request.payload.0, known.shape).unwrap_or_else(|misfits| {
-            findings.extend(misfits.0.into_iter().map(|misfit| of_misfit(misfit, &known)));
-            String::new()
-        });
-        let occurred_at = self.instant(request.occurred_at.as_deref(), definition, &mut findings);
-        let metadata = metadata(request.metadata, definition, &mut findings);
-        let payload_value = &request.payload.0;
-        findings.extend(masks(payload_value, &known.contract.payload_fields).into_iter().map(|path| {
-            refused(
-                definition,
-                format!("`{path}` is `{MASK}`, which stands for personal data that is not shown"),
-            )
-        }));
+        let said = &request.payload.0;
+        let payload = kept(known.payload(said), &mut findings);
+        let occurred_at = kept(self.instant(request.occurred_at.as_deref(), &known), &mut findings);
+        let metadata = kept(metadata(request.metadata, &known), &mut findings);
         let aggregate =
-            known.aggregate(request.aggregate, payload_value, request.partition_key.is_some(), &mut findings);
-        let of_aggregate = aggregate.as_ref().map(|it| format!("{}/{}", it.aggregate_type, it.id));
-        let of_payload = known.key.and_then(|attribute| known.read(attribute, payload_value));
-        let partition_key = request.partition_key.or(of_payload);
-        if let (Some(attribute), None) = (known.key, &partition_key) {
-            let finding = refused(definition, format!("it needs the partition key that `{attribute}` has"));
-            findings.push(finding.help("`--partition-key KEY`, or `\"partition_key\"` in a line"));
-        }
+            kept(known.aggregate(request.aggregate, said, request.partition_key.is_some()), &mut findings);
+        let of_aggregate = aggregate.flatten();
+        let key = kept(known.partition_key(request.partition_key, said), &mut findings).flatten();
+        let of_aggregate_key = || of_aggregate.as_ref().map(|it| format!("{}/{}", it.aggregate_type, it.id));
+        let (Some(payload), Some(occurred_at), Some(metadata), true) =
+            (payload, occurred_at, metadata, findings.is_empty())
+        else {
+            return Err(findings);
+        };
         let envelope = Envelope {
             id: Uuid::now_v7(),
-            definition,
+            definition: known.definition,
             payload,
             metadata,
             occurred_at,
             idempotency_key: request.idempotency_key,
-            partition_key: partition_key.or(of_aggregate),
-            aggregate,
+            partition_key: key.or_else(of_aggregate_key),
+            aggregate: of_aggregate,
             table: self.table.clone(),
         };
-        if findings.is_empty()
-            && let Err(error) = check_envelope(&envelope)
-        {
-            findings.push(of_error(definition, &error));
-        }
-        if findings.is_empty() { Ok(envelope) } else { Err(findings) }
+        check_envelope(&envelope).map_err(|error| vec![of_error(&known, &error)])?;
+        Ok(envelope)
     }
 
-    fn instant(&self, text: Option<&str>, definition: &Definition, findings: &mut Vec<Finding>) -> Timestamp {
-        let Some(text) = text else { return self.now };
-        format::timestamp(text).unwrap_or_else(|| {
-            let finding = refused(definition, format!("`occurred_at` cannot be `{}`", text.escape_debug()));
-            findings.push(finding.help("an instant with its offset, such as `2026-11-21T03:00:00Z`"));
-            self.now
+    fn instant(&self, text: Option<&str>, known: &Known) -> Result<Timestamp, Vec<Finding>> {
+        let Some(text) = text else { return Ok(self.now) };
+        format::timestamp(text).ok_or_else(|| {
+            let finding = known.refused(format!("`occurred_at` cannot be `{}`", text.escape_debug()));
+            vec![finding.help("an instant with its offset, such as `2026-11-21T03:00:00Z`")]
         })
     }
 
@@ -231,8 +136,7 @@ impl Writers {
             pii: &[],
         }));
         let shape = payload::table(&contract.payload_fields, Unknown::Reject);
-        let key = text(&metadata.partition_key);
-        Ok(Known { definition, shape, contract: Arc::clone(contract), metadata: Arc::clone(metadata), key })
+        Ok(Known { definition, shape, contract: Arc::clone(contract), metadata: Arc::clone(metadata) })
     }
 }
 
@@ -240,44 +144,29 @@ fn leaked(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
-fn metadata(given: Option<StrictValue>, of: &Definition, findings: &mut Vec<Finding>) -> String {
+fn metadata(given: Option<StrictValue>, known: &Known) -> Result<String, Vec<Finding>> {
     match given {
-        None => "{}".to_owned(),
-        Some(StrictValue(value)) => {
-            if !value.is_object() {
-                findings.push(refused(of, "the metadata is no object".to_owned()));
-            }
-            value.to_string()
-        }
+        None => Ok("{}".to_owned()),
+        Some(StrictValue(value)) if value.is_object() => Ok(value.to_string()),
+        Some(_) => Err(vec![known.refused("the metadata is no object".to_owned())]),
     }
 }
 
-fn of_misfit(misfit: Misfit, known: &Known) -> Finding {
-    let Misfit { path, message } = misfit;
-    if path.is_empty() {
-        return refused(known.definition, message);
-    }
-    let finding = refused(known.definition, format!("`{path}` {message}"));
-    let is_field = known.shape.fields.iter().any(|field| path.starts_with(field.name));
-    let near =
-        if is_field { None } else { nearest(&path, known.shape.fields.iter().map(|field| field.name)) };
-    Finding { path: Some(path.clone()), ..finding.suggest(near) }
+/// The value, unless something is wrong with it, which is kept.
+fn kept<T>(result: Result<T, Vec<Finding>>, findings: &mut Vec<Finding>) -> Option<T> {
+    result.map_err(|wrong| findings.extend(wrong)).ok()
 }
 
 /// Why an event is not written.
-fn of_error(definition: &Definition, error: &EmitError) -> Finding {
-    let finding = refused(definition, error.to_string());
+fn of_error(known: &Known, error: &EmitError) -> Finding {
+    let finding = known.refused(error.to_string());
     match error {
         EmitError::AggregateMissing { .. } => finding.help("`--aggregate TYPE/ID@VERSION`"),
         EmitError::KeyMissing { .. } => finding.help("`--aggregate TYPE/ID` or `--partition-key KEY`"),
         EmitError::TooLarge { .. } => finding.help("`[outbox] max_payload` of evt.toml may raise it"),
         EmitError::NotStored { .. } => {
-            finding.help(format!("its process type is `{}`", definition.process_type.as_str()))
+            finding.help(format!("its process type is `{}`", known.definition.process_type.as_str()))
         }
         _ => finding,
     }
-}
-
-fn refused(definition: &Definition, message: String) -> Finding {
-    Finding::new(&rule::PAYLOAD, message).event(definition.name).version(definition.version)
 }
