@@ -20,6 +20,7 @@ pub(super) fn rendered(findings: &[Finding], paint: Paint, width: usize) -> Stri
         Paint::Plain => GraphicalTheme::unicode_nocolor(),
     };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
+    let handler = handler.with_break_words(false);
     let mut out = String::new();
     let room = width.saturating_sub(INDENT);
     for finding in findings {
@@ -110,7 +111,7 @@ impl Report {
         }
     }
 
-    /// The same, its commands kept in one piece.
+    /// The same, its words and commands kept in one piece.
     fn unbroken(self, room: usize) -> Self {
         let message = unbroken(&self.message, room);
         let help = self.help.map(|help| unbroken(&help, room));
@@ -217,5 +218,27 @@ impl SourceCode for Excerpt {
             last - first + 1,
         );
         Ok(Box::new(contents))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule;
+
+    #[test]
+    fn what_is_copied_is_never_broken() {
+        let id = "01a1fed7-02c6-756a-84be-f98e9ea05ff2";
+        let url = "https://farm.example/docs/a-very-long-page/of-an-operator/that-needs-help#for-it";
+        let command = "evt dead-letters retry 4";
+        let message = format!("the outbox holds no event {id}, see {url} or `{command}`");
+        for width in 20..=110 {
+            let finding = Finding::new(&rule::USAGE, &message).help(message.clone());
+            let text = rendered(&[finding], Paint::Plain, width);
+            for whole in [id, url] {
+                assert_eq!(text.matches(whole).count(), 2, "{width}\n{text}");
+            }
+            assert!(width < 40 || text.matches(command).count() == 2, "{width}\n{text}");
+        }
     }
 }
