@@ -9,6 +9,7 @@ mod span;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use evt_runtime::outbox::operator::Health;
@@ -51,6 +52,14 @@ pub fn examine(patient: &Patient<'_>) -> Vec<Finding> {
         skipped::skipped,
     ];
     checks.iter().flat_map(|check| check(patient)).collect()
+}
+
+/// The same, of which the first finding of each rule says why, for people: what is said once is known.
+#[must_use]
+pub fn reasoned(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut said = BTreeSet::new();
+    let mut why = |finding: &Finding| said.insert(finding.rule.id).then(|| finding.rule.why.to_owned());
+    findings.into_iter().map(|it| Finding { why: it.why.clone().or_else(|| why(&it)), ..it }).collect()
 }
 
 impl Patient<'_> {

@@ -55,7 +55,7 @@ fn missing(patient: &Patient<'_>, route: &str, number: u64) -> Finding {
     Finding::new(&rule::OUTBOX_NO_RELAY, message).help(if route == DURABLE {
         "relays of this route run inside of the services that subscribe: see that one of them runs"
     } else {
-        "start one: `evt outbox publish`"
+        "start one of its relays, and see that it stays up"
     })
 }
 
@@ -117,7 +117,11 @@ pub(super) fn paused(patient: &Patient<'_>) -> Vec<Finding> {
             Some(event) => (format!("`{event}`"), format!(" --event {event}")),
             None => ("publishing".to_owned(), String::new()),
         };
-        let message = format!("{what} is paused for {}, and {}", span(patient.age(*since)), waiting(number));
+        let since = match patient.age(*since) {
+            age if age.as_secs() == 0 => "was paused just now".to_owned(),
+            age => format!("has been paused for {}", span(age)),
+        };
+        let message = format!("{what} {since}, and {}", waiting(number));
         let finding = Finding::new(&rule::OUTBOX_PAUSED, message);
         let finding = finding
             .help(format!("`evt outbox resume{option}` goes on; `evt outbox audit` tells who paused it"));

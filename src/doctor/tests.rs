@@ -7,10 +7,11 @@ use evt_runtime::outbox::operator::{
 use evt_runtime::outbox::{LAYOUT, Part};
 use evt_runtime::types::{Timestamp, Uuid};
 
-use super::{Patient, examine};
+use super::{Patient, examine, reasoned};
 use crate::example;
 use crate::finding::Finding;
 use crate::project::DoctorSettings;
+use crate::rule::{self, Rule};
 use crate::schema::Schema;
 
 const NOW: i64 = 1_800_000_000;
@@ -233,7 +234,7 @@ fn rows_that_wait_a_minute_miss_a_relay_that_lives() {
     assert_eq!(of(61, vec![at_work]), [""; 0]);
     let unseen = Health { relays: Fact::Skipped("no".to_owned()), ..well() };
     let unfinished = unfinished(vec![rows("broker", "cow_fed", 3, 70)]);
-    assert_eq!(rules(&Health { unfinished, ..unseen }), ["outbox-check-skipped"]);
+    assert_eq!(rules(&Health { unfinished, ..unseen }), ["outbox-not-seen"]);
 }
 
 #[test]
@@ -281,11 +282,30 @@ fn what_is_paused_is_told_while_rows_wait() {
     assert_eq!(
         told(&health),
         [
-            "outbox-paused: publishing is paused for 1m, and 3 rows wait",
-            "outbox-paused: `cow_fed` is paused for 2m, and 2 rows wait"
+            "outbox-paused: publishing has been paused for 1m, and 3 rows wait",
+            "outbox-paused: `cow_fed` has been paused for 2m, and 2 rows wait"
         ]
     );
     assert!(findings(&health, None).iter().all(|finding| !finding.is_error()));
+    let just_now = Health { paused: Fact::Known(vec![(None, ago(0))]), ..health };
+    assert_eq!(told(&just_now), ["outbox-paused: publishing was paused just now, and 3 rows wait"]);
+}
+
+#[test]
+fn no_help_names_a_command_that_is_not_there() {
+    let unfinished = unfinished(vec![rows("broker", "cow_fed", 3, 70)]);
+    let findings = findings(&Health { unfinished, ..well() }, None);
+    assert_eq!(findings[0].help.as_deref(), Some("start one of its relays, and see that it stays up"));
+}
+
+#[test]
+fn the_first_finding_of_a_rule_says_why() {
+    let keys = Fact::Skipped("no".to_owned());
+    let relays = Fact::Skipped("no".to_owned());
+    let health = Health { layout: Some(0), keys, relays, ..well() };
+    let told: Vec<_> = reasoned(findings(&health, None)).into_iter().map(|it| it.why).collect();
+    let why = |rule: &Rule| Some(rule.why.to_owned());
+    assert_eq!(told, [why(&rule::OUTBOX_NOT_MIGRATED), why(&rule::OUTBOX_NOT_SEEN), None]);
 }
 
 #[test]
@@ -343,21 +363,31 @@ fn a_file_without_a_write_ahead_log_is_told() {
 }
 
 #[test]
-fn what_was_not_seen_is_no_error_and_not_well() {
+fn rows_and_relays_that_were_not_seen_are_an_error() {
+    let no = || "no".to_owned();
+    for health in [
+        Health { unfinished: Fact::Skipped(no()), ..well() },
+        Health { new_dead: Fact::Skipped(no()), ..well() },
+        Health { keys: Fact::Skipped(no()), ..well() },
+        Health { relays: Fact::Skipped(no()), ..well() },
+    ] {
+        assert_eq!(rules(&health), ["outbox-not-seen"]);
+        assert!(findings(&health, None).iter().all(Finding::is_error));
+    }
+}
+
+#[test]
+fn other_things_that_were_not_seen_are_no_error_and_not_well() {
     let no = || "no".to_owned();
     let health = Health {
         flaws: Fact::Skipped(no()),
-        unfinished: Fact::Skipped(no()),
-        new_dead: Fact::Skipped(no()),
-        keys: Fact::Skipped(no()),
-        relays: Fact::Skipped(no()),
         paused: Fact::Skipped(no()),
         transactions: Fact::Skipped(no()),
         durability: Fact::Skipped(no()),
         journal_mode: Fact::Skipped(no()),
         ..well()
     };
-    assert_eq!(rules(&health), ["outbox-check-skipped"; 9]);
+    assert_eq!(rules(&health), ["outbox-check-skipped"; 5]);
     assert!(findings(&health, None).iter().all(|finding| !finding.is_error()));
     let cut = Fact::Known(Unfinished { groups: Vec::new(), is_cut: true });
     assert_eq!(rules(&Health { unfinished: cut, ..well() }), ["outbox-check-skipped"]);

@@ -136,13 +136,22 @@ PRAGMA journal_mode = DELETE;
         good: r"
 PRAGMA journal_mode = WAL;
 ";
-    OUTBOX_CHECK_SKIPPED = "outbox-check-skipped", Outbox, Warn, Adjustable,
-        "What could not be looked at may be well or not.",
+    OUTBOX_NOT_SEEN = "outbox-not-seen", Outbox, Error, Adjustable,
+        "A monitor that may not see which rows wait, which are dead and which relays live would be silent for ever.",
         bad: r"
 $ evt outbox doctor --database postgres://writer@db.farm/farm
 ",
         good: r"
 GRANT SELECT ON ALL TABLES IN SCHEMA farm TO doctor;
+$ evt outbox doctor --database postgres://doctor@db.farm/farm
+";
+    OUTBOX_CHECK_SKIPPED = "outbox-check-skipped", Outbox, Warn, Adjustable,
+        "What could not be looked at may be well or not.",
+        bad: r"
+-- the role sees no transactions of other roles
+$ evt outbox doctor --database postgres://doctor@db.farm/farm
+",
+        good: r"
 GRANT pg_read_all_stats TO doctor;
 $ evt outbox doctor --database postgres://doctor@db.farm/farm
 ";

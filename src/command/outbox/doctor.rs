@@ -1,7 +1,7 @@
 use crate::cli::DatabaseArguments;
 use crate::command::Ended;
 use crate::command::database::Desk;
-use crate::doctor::{Patient, examine};
+use crate::doctor::{Patient, examine, reasoned};
 use crate::finding::Finding;
 use crate::rule;
 use crate::run::{Edge, Exit};
@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &DatabaseArguments, edge: &Edge) -> Ended {
     let patient = Patient { table, health: &health, settings: desk.settings.doctor, schema: schema.as_ref() };
     let mut findings = examine(&patient);
     findings.extend(unread);
-    let findings = desk.judge(findings);
+    let findings = reasoned(desk.judge(findings));
     edge.output.findings(&findings);
     if findings.is_empty() {
         edge.output.done(&format!("all is well with `{table}` in {}\n", desk.outbox.place()));
