@@ -308,6 +308,7 @@ Register-ArgumentCompleter -Native -CommandName 'evt' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print results for people or for programs')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
             [CompletionResult]::new('--print', '--print', [CompletionResultType]::ParameterName, 'Print the statements instead of running them; no connection is needed')
+            [CompletionResult]::new('--operator', '--operator', [CompletionResultType]::ParameterName, 'With --grants: print what it needs to look, mend and clean up, instead')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Say which layout the tables have, and change nothing')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')

@@ -287,6 +287,7 @@ set edit:completion:arg-completer[evt] = {|@words|
             cand --format 'Print results for people or for programs'
             cand --color 'Colour the output'
             cand --print 'Print the statements instead of running them; no connection is needed'
+            cand --operator 'With --grants: print what it needs to look, mend and clean up, instead'
             cand --status 'Say which layout the tables have, and change nothing'
             cand -q 'Tell nothing but results and errors'
             cand --quiet 'Tell nothing but results and errors'

@@ -259,6 +259,7 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 always\t'Always'
 never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l print -d 'Print the statements instead of running them; no connection is needed'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l operator -d 'With --grants: print what it needs to look, mend and clean up, instead'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l status -d 'Say which layout the tables have, and change nothing'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s v -l verbose -d 'Tell what is done, step by step'
