@@ -28,6 +28,8 @@ pub(crate) enum Statement {
     SqliteWorkAt,
     /// Both inserts in one statement, and a second one that reads the row's place, if it is new.
     SqliteAtomic,
+    /// The same for [`SQLITE_MANY`] rows: ids and places of those that are new.
+    SqliteAtomicMany,
     /// Reads what a row, whose place comes first, is a duplicate of.
     SqliteStored,
 }
@@ -53,7 +55,11 @@ pub(crate) enum Locks {
     Taken,
 }
 
-const STATEMENTS: usize = 14;
+const STATEMENTS: usize = 15;
+
+/// How many rows one statement of SQLite inserts at most. It has a number of parameters that never changes, so that it is
+/// prepared once, and far fewer than SQLite's 32,766.
+pub(crate) const SQLITE_MANY: usize = 50;
 
 /// The texts of one table, each made when it is first asked for.
 type Texts = [OnceLock<Arc<str>>; STATEMENTS];
@@ -78,6 +84,7 @@ impl Statement {
             Self::SqliteWork => SQLITE_WORK.to_owned(),
             Self::SqliteWorkAt => SQLITE_WORK_AT.to_owned(),
             Self::SqliteAtomic => sqlite_atomic(),
+            Self::SqliteAtomicMany => sqlite_atomic_many(),
             Self::SqliteStored => SQLITE_STORED.to_owned(),
         }
     }
@@ -93,6 +100,7 @@ impl Statement {
             Self::SqliteWorkAt => 11,
             Self::SqliteAtomic => 12,
             Self::SqliteStored => 13,
+            Self::SqliteAtomicMany => 14,
         }
     }
 }
@@ -133,6 +141,15 @@ fn sqlite_insert() -> String {
 fn sqlite_atomic() -> String {
     let marks = vec!["?"; COLUMNS.len()].join(", ");
     format!("INSERT INTO {{T_enqueue}} ({}) VALUES ({marks}); SELECT seq FROM {{T}} WHERE id = ?", names())
+}
+
+fn sqlite_atomic_many() -> String {
+    let row = format!("({})", vec!["?"; COLUMNS.len()].join(", "));
+    let (rows, ids) = (vec![row; SQLITE_MANY].join(", "), vec!["?"; SQLITE_MANY].join(", "));
+    format!(
+        "INSERT INTO {{T_enqueue}} ({}) VALUES {rows}; SELECT id, seq FROM {{T}} WHERE id IN ({ids})",
+        names()
+    )
 }
 
 fn names() -> String {

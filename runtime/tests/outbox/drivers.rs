@@ -25,6 +25,28 @@ async fn emits<C: Connection>(to: &mut C, table: &str) {
     assert_eq!(emit_all(Vec::<Emission<CowFed>>::new(), to).await.unwrap(), []);
 }
 
+/// Emits more in a batch than any statement takes, with duplicates of what is in it and of what was there before.
+async fn emits_many<C: Connection>(to: &mut C, table: &str) {
+    let key = |key: usize| fed("").table(table).idempotency_key(format!("many {key}")).skip_duplicates();
+    let stored = key(7).emit(to).await.unwrap();
+    let answers = emit_all((0..130).map(|number| key(number % 120)).collect(), to).await.unwrap();
+    let (mut new, mut twins) = (Vec::new(), Vec::new());
+    for (number, answer) in answers.iter().enumerate() {
+        match answer {
+            Emitted::Enqueued { id, seq } => new.push((*seq, Emitted::Duplicate { id: *id, seq: *seq })),
+            twin => twins.push((number, *twin)),
+        }
+    }
+    assert!(new.is_sorted_by(|(one, _), (next, _)| one < next), "{new:?}");
+    let Emitted::Enqueued { id, seq } = stored else { panic!() };
+    let stored = Emitted::Duplicate { id, seq };
+    let mut expected = vec![(7, stored)];
+    // All but the seventh are new, so that what comes after it stands one place earlier.
+    let twin = |key: usize| if key == 7 { stored } else { new[key - usize::from(key > 7)].1 };
+    expected.extend((120..130).map(|number| (number, twin(number - 120))));
+    assert_eq!(twins, expected);
+}
+
 /// An outbox that nobody made is an error that says what to do.
 async fn wants_a_migration<C: Connection>(to: &mut C) {
     let missing = fed("").table("nowhere").emit(to).await.unwrap_err();
@@ -47,6 +69,7 @@ async fn sqlx_postgres() {
         place.texts("SELECT note FROM (SELECT payload->>'note' AS note, seq FROM {T}) t ORDER BY seq").await,
         ["a", "b", "no key", "after"]
     );
+    emits_many(&mut pool.begin().await.unwrap(), &place.table).await;
 }
 
 #[tokio::test]
@@ -61,6 +84,7 @@ async fn tokio_postgres() {
     tx.rollback().await.unwrap();
     emits(&mut client, &place.table).await;
     wants_a_migration(&mut client).await;
+    emits_many(&mut client, &place.table).await;
 }
 
 #[tokio::test]
@@ -72,6 +96,7 @@ async fn sqlx_sqlite() {
     tx.rollback().await.unwrap();
     emits(&mut connection, "evt_outbox").await;
     wants_a_migration(&mut connection).await;
+    emits_many(&mut connection, "evt_outbox").await;
 
     let pool = SqlitePool::connect(":memory:").await.unwrap();
     let mut pooled = pool.acquire().await.unwrap();

@@ -1,12 +1,16 @@
 //! SQLite by way of sqlx, in memory and in a file.
 
+use evt_runtime::outbox::Dialect;
+use evt_runtime::outbox::operator::Outbox;
 use evt_runtime::{EmitError, emit_all, outbox};
 use serde_json::json;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{Connection as _, Row as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 
 use crate::abandon::abandon;
+use crate::both::{anna, go_on};
 use crate::event::{fed, milked};
+use crate::filled::{Filled, now};
 use crate::folder::Folder;
 
 async fn farm() -> SqliteConnection {
@@ -117,4 +121,29 @@ async fn two_connections_migrate_a_file_and_write_to_it_at_once() {
     assert_eq!(count(&mut connection).await, 80);
     let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut connection).await.unwrap();
     assert_eq!(journal, "wal");
+}
+
+/// SQLite writes the log back when it has 4 MiB, and everybody's commits wait for the disk meanwhile.
+#[tokio::test]
+async fn a_cleanup_writes_its_log_back_bit_by_bit() {
+    let folder = Folder::new("log");
+    let options = SqliteConnectOptions::new().filename(folder.0.join("farm.db")).create_if_missing(true);
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    outbox::migrate(&mut connection, "evt_outbox").await.unwrap();
+    let published =
+        Filled { published: 4_000, dead: 0, retrying: 0, discarded: 0, pending: 0, aggregates: 500 };
+    for statement in published.statements(Dialect::Sqlite) {
+        sqlx::raw_sql(AssertSqlSafe(statement.replace("{T}", "evt_outbox")))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+    sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.unwrap();
+
+    let outbox = Outbox::open(&folder.url(), "evt_outbox").unwrap();
+    let all = now() + jiff::SignedDuration::from_hours(1);
+    assert_eq!(outbox.cleanup(all, &anna(), &mut go_on).await.unwrap().published, 4_000);
+    #[expect(clippy::disallowed_methods, reason = "the log is a file")]
+    let log = std::fs::metadata(folder.0.join("farm.db-wal")).unwrap().len();
+    assert!(log < 2 << 20, "{log}");
 }

@@ -1,6 +1,6 @@
 //! sqlx with SQLite.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 
 use sqlx::pool::PoolConnection;
 use sqlx::query::Query;
@@ -15,7 +15,7 @@ use crate::outbox::driver::sqlite_refusal;
 use crate::outbox::insert::scalars;
 use crate::outbox::layout::Migration;
 use crate::outbox::session::Session;
-use crate::outbox::sql::Statement;
+use crate::outbox::sql::{SQLITE_MANY, Statement};
 use crate::outbox::table::Table;
 use crate::outbox::{
     Answers, Batch, CheckError, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param,
@@ -51,27 +51,64 @@ impl Connection for PoolConnection<Sqlite> {
 async fn insert(to: &mut SqliteConnection, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
     let mut answers = Answers::new(rows);
     for batch in &Batch::by_table(rows, Dialect::Sqlite)? {
-        // Both statements in one message to the thread that holds the connection.
-        let sql = Statement::SqliteAtomic.text(batch.table);
-        for row in &batch.rows {
-            let answer = insert_row(to, &sql, batch.table, row).await;
-            answers.take([answer.map_err(|error| refused(error, batch.table))?])?;
+        let table = batch.table;
+        let (many, few) = batch.rows.as_chunks::<SQLITE_MANY>();
+        for rows in many {
+            let found = insert_many(to, table, rows).await;
+            answers.take(found.map_err(|error| refused(error, table))?)?;
+        }
+        for row in few {
+            let found = insert_row(to, table, row).await;
+            answers.take([found.map_err(|error| refused(error, table))?])?;
         }
     }
     answers.all()
 }
 
+/// Inserts a row. Both statements go in one message to the thread that holds the connection.
 async fn insert_row(
     to: &mut SqliteConnection,
-    sql: &Arc<str>,
     table: Table<'_>,
     row: &Checked<'_>,
 ) -> Result<Found, sqlx::Error> {
-    let query = scalars(row).fold(sqlx::query(AssertSqlSafe(sql.clone())), bind);
+    let sql = Statement::SqliteAtomic.text(table);
+    let query = scalars(row).fold(sqlx::query(AssertSqlSafe(sql)), bind);
     let query = query.bind(row.envelope.id.to_string());
-    if let Some(found) = query.fetch_optional(&mut *to).await? {
-        return Ok((row.number(), Some(found.try_get(0)?), None));
+    match query.fetch_optional(&mut *to).await? {
+        Some(found) => Ok((row.number(), Some(found.try_get(0)?), None)),
+        None => stored(to, table, row).await,
     }
+}
+
+/// Inserts many rows the same way: the thread is woken once for all of them.
+async fn insert_many(
+    to: &mut SqliteConnection,
+    table: Table<'_>,
+    rows: &[Checked<'_>; SQLITE_MANY],
+) -> Result<Vec<Found>, sqlx::Error> {
+    let sql = Statement::SqliteAtomicMany.text(table);
+    let query = rows.iter().flat_map(scalars).fold(sqlx::query(AssertSqlSafe(sql)), bind);
+    let ids: Vec<_> = rows.iter().map(|row| row.envelope.id.to_string()).collect();
+    let query = ids.iter().fold(query, |query, id| query.bind(id.as_str()));
+    let new = query.fetch_all(&mut *to).await?;
+    let new = new.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
+    let new: HashMap<String, i64> = new.collect::<Result<_, sqlx::Error>>()?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (row, id) in rows.iter().zip(&ids) {
+        found.push(match new.get(id) {
+            Some(seq) => (row.number(), Some(*seq), None),
+            None => stored(to, table, row).await?,
+        });
+    }
+    Ok(found)
+}
+
+/// What a row is a duplicate of.
+async fn stored(
+    to: &mut SqliteConnection,
+    table: Table<'_>,
+    row: &Checked<'_>,
+) -> Result<Found, sqlx::Error> {
     let Insert { sql, params } = Insert::sqlite_again(table, row);
     let stored = params.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), bind).fetch_one(to).await?;
     Ok((stored.try_get(0)?, stored.try_get(1)?, stored.try_get(2)?))

@@ -14,8 +14,10 @@ use crate::outbox::Dialect;
 /// Rows looked at in one transaction: few, so that writers hardly wait.
 const FEWEST: i64 = 50;
 const MOST: i64 = 2_000;
-/// How long one may take: about a commit's time.
-const AIM: Duration = Duration::from_millis(5);
+/// How long one may take: about a commit's time. Who waits for another writer of an SQLite file looks again after 1 ms,
+/// then after 2 more, then after 5.
+const POSTGRES_AIM: Duration = Duration::from_millis(5);
+const SQLITE_AIM: Duration = Duration::from_millis(2);
 /// How much longer than it took the next one waits.
 const REST: u32 = 2;
 
@@ -133,6 +135,10 @@ impl Broom<'_> {
         watch: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     ) -> Result<ControlFlow<()>, OutboxError> {
         let (mut after, mut size) = (i64::MIN, FEWEST);
+        let aim = match outbox.dialect() {
+            Dialect::Postgres => POSTGRES_AIM,
+            Dialect::Sqlite => SQLITE_AIM,
+        };
         loop {
             let began = Instant::now();
             let looked = self.batch(outbox, old, after, size).await?;
@@ -145,8 +151,9 @@ impl Broom<'_> {
             }
             after = last;
             let took = began.elapsed();
-            size = if took > AIM { (size / 2).max(FEWEST) } else { (size * 5 / 4).min(MOST) };
-            tokio::time::sleep(took * REST).await;
+            size = if took > aim { (size / 2).max(FEWEST) } else { (size * 5 / 4).min(MOST) };
+            outbox.write_back().await?;
+            tokio::time::sleep(began.elapsed() * REST).await;
         }
     }
 

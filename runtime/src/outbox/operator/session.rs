@@ -76,6 +76,19 @@ impl Outbox {
         Ok(Session { outbox: self, tx, limit })
     }
 
+    /// Brings what was committed to an SQLite file from its log into the file. That holds nobody up, unless it is much at
+    /// once, as when SQLite does it by itself: a commit waits for the disk meanwhile.
+    pub(super) async fn write_back(&self) -> Result<(), OutboxError> {
+        match &self.pool {
+            Pool::Postgres(_) => Ok(()),
+            Pool::Sqlite(pool) => {
+                let done =
+                    sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").persistent(false).execute(pool).await;
+                done.map(drop).map_err(|error| self.refused(error))
+            }
+        }
+    }
+
     /// Waits for a database, which ends a statement by itself when its time is up, unless it is gone.
     pub(super) async fn in_time<T>(
         &self,
