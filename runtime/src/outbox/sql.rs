@@ -28,7 +28,7 @@ pub(crate) enum Statement {
     SqliteWorkAt,
     /// Both inserts in one statement, and a second one that reads the row's place, if it is new.
     SqliteAtomic,
-    /// The same for [`SQLITE_MANY`] rows: ids and places of those that are new.
+    /// The same for [`SQLITE_MANY`] rows: ids and places of those that are new, as one row: who waits is woken for each.
     SqliteAtomicMany,
     /// Reads what a row, whose place comes first, is a duplicate of.
     SqliteStored,
@@ -147,7 +147,8 @@ fn sqlite_atomic_many() -> String {
     let row = format!("({})", vec!["?"; COLUMNS.len()].join(", "));
     let (rows, ids) = (vec![row; SQLITE_MANY].join(", "), vec!["?"; SQLITE_MANY].join(", "));
     format!(
-        "INSERT INTO {{T_enqueue}} ({}) VALUES {rows}; SELECT id, seq FROM {{T}} WHERE id IN ({ids})",
+        "INSERT INTO {{T_enqueue}} ({}) VALUES {rows}; \
+         SELECT group_concat(id || ' ' || seq) FROM {{T}} WHERE id IN ({ids})",
         names()
     )
 }

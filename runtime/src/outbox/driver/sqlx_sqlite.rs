@@ -90,17 +90,23 @@ async fn insert_many(
     let query = rows.iter().flat_map(scalars).fold(sqlx::query(AssertSqlSafe(sql)), bind);
     let ids: Vec<_> = rows.iter().map(|row| row.envelope.id.to_string()).collect();
     let query = ids.iter().fold(query, |query, id| query.bind(id.as_str()));
-    let new = query.fetch_all(&mut *to).await?;
-    let new = new.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
-    let new: HashMap<String, i64> = new.collect::<Result<_, sqlx::Error>>()?;
+    let new: Option<String> = query.fetch_one(&mut *to).await?.try_get(0)?;
+    let new: HashMap<_, _> = new.as_deref().into_iter().flat_map(places).collect();
     let mut found = Vec::with_capacity(rows.len());
     for (row, id) in rows.iter().zip(&ids) {
-        found.push(match new.get(id) {
+        found.push(match new.get(id.as_str()) {
             Some(seq) => (row.number(), Some(*seq), None),
             None => stored(to, table, row).await?,
         });
     }
     Ok(found)
+}
+
+/// Ids and places, as [`Statement::SqliteAtomicMany`] gives them.
+fn places(text: &str) -> impl Iterator<Item = (&str, i64)> {
+    text.split(',')
+        .filter_map(|pair| pair.split_once(' '))
+        .filter_map(|(id, seq)| Some((id, seq.parse().ok()?)))
 }
 
 /// What a row is a duplicate of.
