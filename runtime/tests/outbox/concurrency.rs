@@ -29,7 +29,8 @@ struct Did {
 
 /// The eight operators: three retry, two discard, one corrects, one pauses and resumes, one cleans up.
 async fn operate(outbox: &Outbox, number: usize, dead: &[evt_runtime::types::Uuid]) -> Did {
-    let slices = Bulk { reorder: Reorder::Allowed, limit: Some(60), ..Bulk::default() };
+    // Together less than there are, so that whoever is slow finds some, too.
+    let slices = Bulk { reorder: Reorder::Allowed, limit: Some(40), ..Bulk::default() };
     let mut did = Did::default();
     for round in 0..6 {
         match number {
