@@ -16,8 +16,7 @@ const FEWEST: i64 = 50;
 const MOST: i64 = 2_000;
 /// How long one may take: about a commit's time. Who waits for another writer of an SQLite file looks again after 1 ms,
 /// then after 2 more, then after 5.
-const POSTGRES_AIM: Duration = Duration::from_millis(5);
-const SQLITE_AIM: Duration = Duration::from_millis(2);
+const AIM: Duration = Duration::from_millis(2);
 /// How much longer than it took the next one waits.
 const REST: u32 = 2;
 
@@ -86,9 +85,11 @@ impl Outbox {
         let mut broom = Broom { until, operator, record: None, cleaned: Cleaned::default() };
         for old in [PUBLISHED, DISCARDED] {
             if broom.sweep(self, &old, watch).await?.is_break() {
-                return Ok(Cleaned { stopped: true, ..broom.cleaned });
+                broom.cleaned.stopped = true;
+                break;
             }
         }
+        broom.flush(self).await?;
         Ok(broom.cleaned)
     }
 
@@ -135,10 +136,6 @@ impl Broom<'_> {
         watch: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     ) -> Result<ControlFlow<()>, OutboxError> {
         let (mut after, mut size) = (i64::MIN, FEWEST);
-        let aim = match outbox.dialect() {
-            Dialect::Postgres => POSTGRES_AIM,
-            Dialect::Sqlite => SQLITE_AIM,
-        };
         loop {
             let began = Instant::now();
             let looked = self.batch(outbox, old, after, size).await?;
@@ -151,7 +148,7 @@ impl Broom<'_> {
             }
             after = last;
             let took = began.elapsed();
-            size = if took > aim { (size / 2).max(FEWEST) } else { (size * 5 / 4).min(MOST) };
+            size = if took > AIM { (size / 2).max(FEWEST) } else { (size * 5 / 4).min(MOST) };
             outbox.write_back().await?;
             tokio::time::sleep(began.elapsed() * REST).await;
         }
@@ -167,6 +164,7 @@ impl Broom<'_> {
     ) -> Result<Looked, OutboxError> {
         let mut session = outbox.session(Access::Write).await?;
         take_turns(&mut session).await?;
+        flush_later(&mut session).await?;
         let looked = look(&mut session, old, after, size, self.until).await?;
         let removed = remove(&mut session, old, &looked.old).await?;
         if removed > 0 {
@@ -175,6 +173,14 @@ impl Broom<'_> {
         session.commit().await?;
         *(old.count)(&mut self.cleaned) += removed;
         Ok(looked)
+    }
+
+    /// Has all that was done written to the disk.
+    async fn flush(&self, outbox: &Outbox) -> Result<(), OutboxError> {
+        let Some(record) = &self.record else { return Ok(()) };
+        let mut session = outbox.session(Access::Write).await?;
+        record.add(&mut session, 0, 0).await?;
+        session.commit().await
     }
 
     /// Keeps the record of it.
@@ -188,6 +194,16 @@ impl Broom<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// PostgreSQL does not flush this transaction by itself: writers would wait for that beside their own. A crash may bring
+/// rows back with the count of them, which the next cleanup removes.
+async fn flush_later(session: &mut Session<'_>) -> Result<(), OutboxError> {
+    let dialect = session.dialect();
+    if dialect == Dialect::Postgres {
+        session.run(Query::new(dialect, "SET LOCAL synchronous_commit = off")).await?;
+    }
+    Ok(())
 }
 
 /// Two cleanups at once go on in turns: both delete the same rows, and PostgreSQL promises no order of their locks.
