@@ -89,7 +89,6 @@ impl Outbox {
                 break;
             }
         }
-        broom.flush(self).await?;
         Ok(broom.cleaned)
     }
 
@@ -164,7 +163,6 @@ impl Broom<'_> {
     ) -> Result<Looked, OutboxError> {
         let mut session = outbox.session(Access::Write).await?;
         take_turns(&mut session).await?;
-        flush_later(&mut session).await?;
         let looked = look(&mut session, old, after, size, self.until).await?;
         let removed = remove(&mut session, old, &looked.old).await?;
         if removed > 0 {
@@ -173,14 +171,6 @@ impl Broom<'_> {
         session.commit().await?;
         *(old.count)(&mut self.cleaned) += removed;
         Ok(looked)
-    }
-
-    /// Has all that was done written to the disk.
-    async fn flush(&self, outbox: &Outbox) -> Result<(), OutboxError> {
-        let Some(record) = &self.record else { return Ok(()) };
-        let mut session = outbox.session(Access::Write).await?;
-        record.add(&mut session, 0, 0).await?;
-        session.commit().await
     }
 
     /// Keeps the record of it.
@@ -194,16 +184,6 @@ impl Broom<'_> {
             None => Ok(()),
         }
     }
-}
-
-/// PostgreSQL does not flush this transaction by itself: writers would wait for that beside their own. A crash may bring
-/// rows back with the count of them, which the next cleanup removes.
-async fn flush_later(session: &mut Session<'_>) -> Result<(), OutboxError> {
-    let dialect = session.dialect();
-    if dialect == Dialect::Postgres {
-        session.run(Query::new(dialect, "SET LOCAL synchronous_commit = off")).await?;
-    }
-    Ok(())
 }
 
 /// Two cleanups at once go on in turns: both delete the same rows, and PostgreSQL promises no order of their locks.
