@@ -1,6 +1,7 @@
 //! The outbox that a command works on, and the edge between it and the database.
 
 use std::future::Future;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,17 +9,21 @@ use evt_runtime::outbox::operator::{Entry, Filter, Operator, Outbox, OutboxError
 use evt_runtime::outbox::set_max_payload;
 use evt_runtime::types::{Timestamp, Uuid};
 
+use super::interrupt::Interrupt;
 use super::workspace::Workspace;
 use crate::cli::{DatabaseArguments, OperatorArguments};
 use crate::finding::Finding;
 use crate::project::{OutboxSettings, parse_span};
-use crate::rule;
+use crate::rule::{self, Rule};
 use crate::run::{Edge, Exit, Failure};
 use crate::schema::Schema;
 use crate::suggest::nearest;
 
 /// The database, where nothing names one.
 const DEFAULT_URL: &str = "sqlite:evt.db";
+
+/// Is told how many rows are done, and says whether to go on.
+pub(super) type Watch<'w> = dyn FnMut(u64) -> ControlFlow<()> + Send + 'w;
 
 /// What a command on the outbox has at hand.
 pub(super) struct Desk<'e> {
@@ -36,7 +41,7 @@ impl<'e> Desk<'e> {
         let given = arguments.database.as_ref().or(edge.database_url.as_ref());
         let workspace = match (Workspace::open(edge), given) {
             (Ok(workspace), _) => Some(workspace),
-            (Err(failure), Some(_)) if is_missing(&failure) => None,
+            (Err(failure), Some(_)) if is_all(&failure, &rule::PROJECT_MISSING) => None,
             (Err(failure), _) => return Err(failure),
         };
         let mut settings =
@@ -68,15 +73,17 @@ impl<'e> Desk<'e> {
 
     /// The schema file, where it can be read.
     pub(super) fn schema(&self) -> Option<Schema> {
-        self.workspace.as_ref()?.schema().ok()
+        self.schema_file()?.ok()
     }
 
     /// The schema file that new events are held against, and the source that they name.
     pub(super) fn project_schema(&self) -> Result<(Schema, String), Failure> {
         let Some(workspace) = &self.workspace else {
-            return Workspace::open(self.edge)
-                .and_then(|workspace| workspace.schema())
-                .map(|it| (it, String::new()));
+            let finding = Finding::new(
+                &rule::PROJECT_MISSING,
+                "no project is here whose schema file could tell what fits",
+            );
+            return Err(finding.help("`-C FOLDER` names one").into());
         };
         Ok((workspace.schema()?, workspace.project.source.clone().unwrap_or_default()))
     }
@@ -115,22 +122,35 @@ impl<'e> Desk<'e> {
 
     /// The row that an id, or a place in the outbox, stands for; `None` if it is not there.
     pub(super) fn found(&self, text: &str) -> Result<Option<Entry>, Failure> {
-        let found = self.runtime.block_on(async {
-            let id = match text.parse() {
-                Ok(seq) => self.outbox.id_at(seq).await?,
-                Err(_) => match text.parse() {
-                    Ok(id) => id,
-                    Err(_) => return Ok(None),
-                },
-            };
-            self.outbox.entry(id).await.map(|detail| Some(detail.entry))
-        });
-        match found {
-            Ok(None) => self.id(text).map(|_| None),
-            Ok(found) => Ok(found),
-            Err(OutboxError::Unknown { .. }) => Ok(None),
-            Err(error) => Err(failure(&error)),
+        match self.id(text).and_then(|id| self.wait(self.outbox.entry(id))) {
+            Ok(detail) => Ok(Some(detail.entry)),
+            Err(failure) if is_all(&failure, &rule::NOT_FOUND) => Ok(None),
+            Err(failure) => Err(failure),
         }
+    }
+
+    /// Does an action on many rows, which says how many are done and asks whether to go on. Where it fails, `done` says
+    /// what was done before.
+    pub(super) fn watched<T>(
+        &self,
+        progress: &'static str,
+        done: impl Fn(u64) -> String,
+        work: impl AsyncFnOnce(&mut Watch<'_>) -> Result<T, OutboxError>,
+    ) -> Result<T, Failure> {
+        let output = &self.edge.output;
+        let (interrupt, progress) = (Interrupt::new(), output.progress(progress));
+        let mut count = 0;
+        let mut watch = |now| {
+            count = now;
+            progress.tell(now);
+            interrupt.flow()
+        };
+        let ended = self.wait(interrupt.beside(work(&mut watch)));
+        drop(progress);
+        if ended.is_err() && count > 0 {
+            output.note(&format!("{} before that; give it again to go on", done(count)));
+        }
+        ended
     }
 
     /// Refuses the name of an event that neither a row nor the schema file has.
@@ -203,8 +223,8 @@ impl<'e> Desk<'e> {
     }
 }
 
-fn is_missing(failure: &Failure) -> bool {
-    failure.findings.iter().all(|finding| finding.rule.id == rule::PROJECT_MISSING.id)
+fn is_all(failure: &Failure, rule: &Rule) -> bool {
+    failure.findings.iter().all(|finding| finding.rule.id == rule.id)
 }
 
 /// The address with the path of an SQLite file below `folder`, unless it is absolute or in memory.

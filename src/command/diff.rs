@@ -200,6 +200,15 @@ fn at_ref(reference: &str, workspace: &Workspace<'_>) -> Result<Side, Failure> {
 /// `EVENT` or `EVENT@N`.
 pub(super) fn find_version<'s>(name: &str, schema: &'s Schema) -> Result<&'s Version, Failure> {
     let (event, number) = name.split_once('@').map_or((name, None), |(event, number)| (event, Some(number)));
+    find_numbered(event, number, schema)
+}
+
+/// A version of an event: its latest one, or the one whose number a person wrote.
+pub(super) fn find_numbered<'s>(
+    event: &str,
+    number: Option<&str>,
+    schema: &'s Schema,
+) -> Result<&'s Version, Failure> {
     let Some(versions) = schema.events.get(event) else {
         let finding = Finding::new(&rule::NOT_FOUND, format!("the schema file holds no event `{event}`"));
         let near = suggest::nearest(event, schema.events.keys().map(String::as_str));

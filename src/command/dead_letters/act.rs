@@ -7,7 +7,6 @@ use super::{replace, upcast};
 use crate::cli::{BulkArguments, DiscardArguments, RetryArguments};
 use crate::command::Ended;
 use crate::command::database::Desk;
-use crate::command::interrupt::Interrupt;
 use crate::command::outbox::filter_of;
 use crate::finding::Finding;
 use crate::listing::json_line::JsonLine;
@@ -56,24 +55,22 @@ fn act(verb: Verb, arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> 
     let desk = Desk::open(edge, &arguments.database)?;
     let operator = desk.operator(&arguments.operator)?;
     let (filter, missed) = chosen(&desk, arguments)?;
+    let pass = if arguments.dry_run { Pass::Dry } else { Pass::Done };
     if missed == Missed::All {
-        return Ok(told(&desk, verb, &Retried::default(), Pass::Done, missed));
+        return Ok(told(&desk, verb, &Retried::default(), pass, missed));
     }
     let bulk = Bulk { reorder, limit: arguments.limit, rate: arguments.rate };
     if arguments.dry_run || (filter.ids.is_empty() && !arguments.yes) {
         let due = count(&desk, &filter, bulk)?;
-        if arguments.dry_run {
-            return Ok(told(&desk, verb, &due, Pass::Dry, missed));
-        }
-        if due.changed == 0 {
-            return Ok(told(&desk, verb, &due, Pass::Done, missed));
+        if arguments.dry_run || due.changed == 0 {
+            return Ok(told(&desk, verb, &due, pass, missed));
         }
         if !desk.confirm(&format!("{} {}", verb.word(), letters(due.changed)))? {
             return Ok(Exit::Found);
         }
     }
     let done = run(&desk, verb, &filter, bulk, &operator)?;
-    Ok(told(&desk, verb, &done, Pass::Done, missed))
+    Ok(told(&desk, verb, &done, pass, missed))
 }
 
 fn run(
@@ -83,27 +80,11 @@ fn run(
     bulk: Bulk,
     operator: &Operator,
 ) -> Result<Retried, Failure> {
-    let interrupt = Interrupt::new();
-    let progress = desk.edge.output.progress("dead letters done");
-    let mut kept = 0;
-    let watch = &mut |done| {
-        kept = done;
-        progress.tell(done);
-        interrupt.flow()
-    };
-    let done = match verb {
-        Verb::Retry => desk.wait(interrupt.beside(desk.outbox.retry(filter, bulk, operator, watch))),
-        Verb::Discard => desk.wait(interrupt.beside(desk.outbox.discard(filter, bulk, operator, watch))),
-    };
-    drop(progress);
-    if done.is_err() && kept > 0 {
-        desk.edge.output.note(&format!(
-            "{} {} before that; give it again to go on",
-            verb.done(),
-            letters(kept)
-        ));
-    }
-    done
+    let done = |count| format!("{} {}", verb.done(), letters(count));
+    desk.watched("dead letters done", done, async |watch| match verb {
+        Verb::Retry => desk.outbox.retry(filter, bulk, operator, watch).await,
+        Verb::Discard => desk.outbox.discard(filter, bulk, operator, watch).await,
+    })
 }
 
 /// What an action would do.

@@ -11,7 +11,6 @@ use super::replace::content;
 use crate::cli::BulkArguments;
 use crate::command::Ended;
 use crate::command::database::Desk;
-use crate::command::interrupt::Interrupt;
 use crate::listing::json_line::JsonLine;
 use crate::payload::Upcast;
 use crate::run::{Edge, Exit};
@@ -19,10 +18,13 @@ use crate::schema::{Schema, Version};
 
 /// How many rows are read at once where nothing is done.
 const CHUNK: u32 = 500;
+/// How many of the ids that would stay are told.
+const MOST_TOLD: usize = 100;
 
 /// `evt dead-letters retry --upcast`.
 pub(super) fn run(arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> Ended {
     let desk = Desk::open(edge, &arguments.database)?;
+    let operator = desk.operator(&arguments.operator)?;
     let (schema, _) = desk.project_schema()?;
     let (filter, missed) = chosen(&desk, arguments)?;
     let work = Work {
@@ -44,7 +46,7 @@ pub(super) fn run(arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> E
             return Ok(Exit::Found);
         }
     }
-    work.done(&desk, &filter, bulk, &desk.operator(&arguments.operator)?, missed)
+    work.done(&desk, &filter, bulk, &operator, missed)
 }
 
 struct Work<'w> {
@@ -68,21 +70,12 @@ impl Work<'_> {
         operator: &Operator,
         missed: Missed,
     ) -> Ended {
-        let interrupt = Interrupt::new();
-        let progress = desk.edge.output.progress("dead letters done");
-        let mut sent = 0;
-        let watch = &mut |done| {
-            sent = done;
-            progress.tell(done);
-            interrupt.flow()
-        };
         let next = &mut |detail: &EntryDetail| self.next(detail);
-        let done = desk.wait(interrupt.beside(desk.outbox.rewrite(filter, bulk, operator, next, watch)));
-        drop(progress);
-        if done.is_err() && sent > 0 {
-            desk.edge.output.note(&format!("retried {} before that; give it again to go on", letters(sent)));
-        }
-        Ok(told(desk, &self.left, &done?, false, missed))
+        let done = |count| format!("retried {}", letters(count));
+        let done = desk.watched("dead letters done", done, async |watch| {
+            desk.outbox.rewrite(filter, bulk, operator, next, watch).await
+        })?;
+        Ok(told(desk, &self.left, &done, false, missed))
     }
 
     /// Tells what would be done, and does nothing.
@@ -98,7 +91,9 @@ impl Work<'_> {
                     Rewrite::Leave => {}
                     _ if row.key_went_on && bulk.reorder == Reorder::Refused => {
                         done.kept_back += 1;
-                        done.kept_back_ids.push(row.id);
+                        if done.kept_back_ids.len() < MOST_TOLD {
+                            done.kept_back_ids.push(row.id);
+                        }
                     }
                     Rewrite::Send(_) | Rewrite::AsItIs => done.changed += 1,
                 }

@@ -4,7 +4,6 @@ use evt_runtime::types::Timestamp;
 use crate::cli::CleanupArguments;
 use crate::command::Ended;
 use crate::command::database::Desk;
-use crate::command::interrupt::Interrupt;
 use crate::finding::Finding;
 use crate::listing::json_line::JsonLine;
 use crate::project::parse_span;
@@ -41,19 +40,10 @@ pub(super) fn run(arguments: &CleanupArguments, edge: &Edge) -> Ended {
 fn remove(arguments: &CleanupArguments, desk: &Desk<'_>, until: Timestamp) -> Ended {
     let output = &desk.edge.output;
     let operator = desk.operator(&arguments.operator)?;
-    let interrupt = Interrupt::new();
-    let progress = output.progress("rows removed");
-    let mut gone = 0;
-    let done = desk.wait(interrupt.beside(desk.outbox.cleanup(until, &operator, &mut |done| {
-        gone = done;
-        progress.tell(done);
-        interrupt.flow()
-    })));
-    drop(progress);
-    if done.is_err() && gone > 0 {
-        output.note(&format!("removed {gone} rows before that; give it again to go on"));
-    }
-    let Cleaned { published, discarded, stopped } = done?;
+    let gone = |count| format!("removed {count} rows");
+    let done =
+        desk.watched("rows removed", gone, async |watch| desk.outbox.cleanup(until, &operator, watch).await)?;
+    let Cleaned { published, discarded, stopped } = done;
     let text = format!("removed {published} published and {discarded} discarded rows\n");
     output.acted(line(false, [published, discarded], stopped), &text);
     if stopped {

@@ -40,6 +40,14 @@ struct Batch {
     bytes: usize,
 }
 
+/// What comes from the reader. What only stops was not read to its end.
+enum Read {
+    Lines(Batch),
+    End,
+}
+
+type Answer = Result<Read, Box<Finding>>;
+
 struct BadLine {
     number: u64,
     findings: Vec<Finding>,
@@ -78,16 +86,25 @@ pub(super) fn run(desk: &Desk<'_>, writers: Writers, from: &str, arguments: &Enq
 }
 
 /// Reads lines until there are no more, or nobody wants them.
-fn read(mut lines: Lines, mut writers: Writers, to: &Sender<Result<Batch, Box<Finding>>>) {
+fn read(mut lines: Lines, mut writers: Writers, to: &Sender<Answer>) {
     let mut batch = Batch::default();
     loop {
         match lines.next_line() {
             Err(finding) => return drop(to.blocking_send(Err(finding))),
-            Ok(None) => return drop(to.blocking_send(Ok(batch))),
+            Ok(None) => return end(batch, to),
             Ok(Some(line)) => batch.add(line, &mut writers),
         }
         let is_full = batch.rows.len() + batch.bad.len() >= BATCH_ROWS || batch.bytes >= BATCH_BYTES;
-        if is_full && to.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
+        if is_full && to.blocking_send(Ok(Read::Lines(std::mem::take(&mut batch)))).is_err() {
+            return;
+        }
+    }
+}
+
+/// Hands the last lines over, and says that they are the last.
+fn end(batch: Batch, to: &Sender<Answer>) {
+    for read in [Read::Lines(batch), Read::End] {
+        if to.blocking_send(Ok(read)).is_err() {
             return;
         }
     }
@@ -135,7 +152,7 @@ impl Work<'_> {
     /// Writes all batches, and keeps them if they are good or the good ones are wanted.
     async fn all(
         &self,
-        mut batches: Receiver<Result<Batch, Box<Finding>>>,
+        mut batches: Receiver<Answer>,
         broken: &mut Option<Box<Finding>>,
     ) -> Result<Done, OutboxError> {
         let mut done = Done::default();
@@ -150,12 +167,16 @@ impl Work<'_> {
                 return Ok(done);
             }
             match batch {
-                None => break,
+                Some(Ok(Read::End)) => break,
+                Some(Ok(Read::Lines(batch))) => self.batch(batch, &mut writing, &mut done).await?,
                 Some(Err(finding)) => {
                     *broken = Some(finding);
                     return Ok(done);
                 }
-                Some(Ok(batch)) => self.batch(batch, &mut writing, &mut done).await?,
+                None => {
+                    *broken = Some(Box::new(Finding::new(&rule::IO, "the lines were not read to their end")));
+                    return Ok(done);
+                }
             }
         }
         match writing {

@@ -10,7 +10,7 @@ use evt_runtime::{Definition, EmitError, Envelope, format};
 use serde::Deserialize;
 
 use super::known::Known;
-use crate::command::diff::find_version;
+use crate::command::diff::find_numbered;
 use crate::event::Ordering;
 use crate::finding::Finding;
 use crate::payload::{self, StrictValue};
@@ -104,8 +104,9 @@ impl Writers {
         if let Some(known) = number.and_then(|number| self.known.get(event)?.get(&number)) {
             return Ok(known.clone());
         }
-        let name = version.map_or_else(|| event.to_owned(), |number| format!("{event}@{number}"));
-        let found = find_version(&name, &self.schema).map_err(|failure| failure.findings)?;
+        let named = version.map(|number| number.to_string());
+        let found =
+            find_numbered(event, named.as_deref(), &self.schema).map_err(|failure| failure.findings)?;
         let known = self.learned(found)?;
         self.known.entry(event.to_owned()).or_default().insert(found.number, known.clone());
         Ok(known)
