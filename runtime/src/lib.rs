@@ -39,8 +39,12 @@ mod record;
 pub mod recorder;
 #[doc(hidden)]
 pub mod reexport;
+#[cfg(feature = "relay")]
+pub mod relay;
 mod row;
 pub mod shape;
+#[cfg(feature = "relay")]
+pub mod transport;
 mod words;
 mod write;
 

@@ -14,10 +14,10 @@
 //! # }
 //! ```
 
-mod action;
+pub(crate) mod action;
 mod address;
 mod alarm;
-mod answer;
+pub(crate) mod answer;
 mod attempt;
 mod audit;
 mod begin;
@@ -25,7 +25,7 @@ mod blocked;
 mod cleanup;
 mod content;
 mod dead_letter;
-mod entry;
+pub(crate) mod entry;
 mod error;
 mod filter;
 mod health;
@@ -33,11 +33,11 @@ mod lane;
 mod layout;
 mod list;
 mod pause;
-mod query;
+pub(crate) mod query;
 mod refusal;
 mod search;
-mod session;
-mod settle;
+pub(crate) mod session;
+pub(crate) mod settle;
 mod show;
 mod stats;
 mod sweep;

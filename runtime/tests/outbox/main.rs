@@ -22,6 +22,7 @@ mod operator;
 mod plans;
 mod pooler;
 mod postgres;
+mod relay;
 mod server;
 mod sqlite;
 mod strict;

@@ -139,6 +139,7 @@ CREATE TABLE {T_relay} (
   destination text,
   started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  stopped_at timestamptz,
   breakers json NOT NULL DEFAULT '[]',
   events json
 )

@@ -162,6 +162,7 @@ CREATE TABLE {T_relay} (
   destination text,
   started_at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   seen_at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+  stopped_at text,
   breakers text NOT NULL DEFAULT '[]',
   events text
 ) STRICT

@@ -66,17 +66,19 @@ crate::words! {
         Pause = "pause",
         /// Publishing goes on.
         Resume = "resume",
+        /// A relay publishes somewhere else than those before it.
+        ChangeDestination = "change-destination",
     }
 }
 
 /// The record of one action, which grows with each of its transactions.
-pub(super) struct Record {
+pub(crate) struct Record {
     number: i64,
 }
 
 impl Record {
     /// Begins it, in the first transaction of the action. `filter` is JSON text.
-    pub(super) async fn begin(
+    pub(crate) async fn begin(
         session: &mut Session<'_>,
         operator: &Operator,
         action: Action,
@@ -104,7 +106,7 @@ impl Record {
     }
 
     /// Adds what one transaction changed.
-    pub(super) async fn add(
+    pub(crate) async fn add(
         &self,
         session: &mut Session<'_>,
         changed: u64,

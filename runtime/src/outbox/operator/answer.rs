@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::OutboxError;
 
 /// A row that a database gave: 64-bit numbers and texts, read column by column.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     row: Row,
     at: usize,
 }
@@ -30,36 +30,39 @@ impl From<SqliteRow> for Answer {
 }
 
 impl Answer {
-    pub(super) fn int(&mut self) -> Result<i64, OutboxError> {
+    pub(crate) fn int(&mut self) -> Result<i64, OutboxError> {
         self.next()
     }
 
-    pub(super) fn maybe_int(&mut self) -> Result<Option<i64>, OutboxError> {
+    pub(crate) fn maybe_int(&mut self) -> Result<Option<i64>, OutboxError> {
         self.next()
     }
 
-    pub(super) fn truth(&mut self) -> Result<bool, OutboxError> {
+    pub(crate) fn truth(&mut self) -> Result<bool, OutboxError> {
         Ok(self.int()? != 0)
     }
 
-    pub(super) fn text(&mut self) -> Result<String, OutboxError> {
+    pub(crate) fn text(&mut self) -> Result<String, OutboxError> {
         self.next()
     }
 
-    pub(super) fn maybe_text(&mut self) -> Result<Option<String>, OutboxError> {
+    pub(crate) fn maybe_text(&mut self) -> Result<Option<String>, OutboxError> {
         self.next()
     }
 
-    pub(super) fn uuid(&mut self) -> Result<Uuid, OutboxError> {
-        let text = self.text()?;
-        text.parse().map_err(|_| OutboxError::Unreadable { what: "an id", text })
+    pub(crate) fn uuid(&mut self) -> Result<Uuid, OutboxError> {
+        id(self.text()?)
     }
 
-    pub(super) fn time(&mut self) -> Result<Timestamp, OutboxError> {
+    pub(crate) fn maybe_uuid(&mut self) -> Result<Option<Uuid>, OutboxError> {
+        self.maybe_text()?.map(id).transpose()
+    }
+
+    pub(crate) fn time(&mut self) -> Result<Timestamp, OutboxError> {
         instant(self.text()?)
     }
 
-    pub(super) fn maybe_time(&mut self) -> Result<Option<Timestamp>, OutboxError> {
+    pub(crate) fn maybe_time(&mut self) -> Result<Option<Timestamp>, OutboxError> {
         self.maybe_text()?.map(instant).transpose()
     }
 
@@ -79,4 +82,8 @@ impl Answer {
 
 fn instant(text: String) -> Result<Timestamp, OutboxError> {
     text.parse().map_err(|_| OutboxError::Unreadable { what: "an instant", text })
+}
+
+fn id(text: String) -> Result<Uuid, OutboxError> {
+    text.parse().map_err(|_| OutboxError::Unreadable { what: "an id", text })
 }

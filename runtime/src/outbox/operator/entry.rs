@@ -176,7 +176,7 @@ impl Entry {
     }
 }
 
-pub(super) fn whole(row: &mut Answer) -> Result<u32, OutboxError> {
+pub(crate) fn whole(row: &mut Answer) -> Result<u32, OutboxError> {
     let number = row.int()?;
     u32::try_from(number).map_err(|_| OutboxError::Unreadable { what: "a number", text: number.to_string() })
 }

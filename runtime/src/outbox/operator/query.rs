@@ -6,7 +6,7 @@ use crate::outbox::Dialect;
 
 /// A statement that is put together piece by piece. Values never stand in its text.
 #[derive(Debug)]
-pub(super) struct Query {
+pub(crate) struct Query {
     dialect: Dialect,
     sql: String,
     args: Vec<Arg>,
@@ -14,14 +14,14 @@ pub(super) struct Query {
 
 /// A value of a statement.
 #[derive(Debug)]
-pub(super) enum Arg {
+pub(crate) enum Arg {
     Int(Option<i64>),
     Text(Option<String>),
 }
 
 impl Arg {
     /// A text that PostgreSQL cannot take.
-    pub(super) fn with_nul(&self) -> Option<&str> {
+    pub(crate) fn with_nul(&self) -> Option<&str> {
         match self {
             Self::Int(_) => None,
             Self::Text(text) => text.as_deref().filter(|text| text.contains('\0')),
@@ -34,32 +34,32 @@ const FIRST_SECOND: i64 = -62_135_596_800;
 
 impl Query {
     /// Begins with `sql`, where `{T}`, `{T_work}` … stand for the tables.
-    pub(super) fn new(dialect: Dialect, sql: impl Into<String>) -> Self {
+    pub(crate) fn new(dialect: Dialect, sql: impl Into<String>) -> Self {
         Self { dialect, sql: sql.into(), args: Vec::new() }
     }
 
-    pub(super) fn push(mut self, sql: &str) -> Self {
+    pub(crate) fn push(mut self, sql: &str) -> Self {
         self.sql.push_str(sql);
         self
     }
 
-    pub(super) fn int(mut self, value: impl Into<Option<i64>>) -> Self {
+    pub(crate) fn int(mut self, value: impl Into<Option<i64>>) -> Self {
         self.args.push(Arg::Int(value.into()));
         self.place()
     }
 
-    pub(super) fn text(mut self, value: impl Into<String>) -> Self {
+    pub(crate) fn text(mut self, value: impl Into<String>) -> Self {
         self.args.push(Arg::Text(Some(value.into())));
         self.place()
     }
 
-    pub(super) fn maybe_text(mut self, value: Option<&str>) -> Self {
+    pub(crate) fn maybe_text(mut self, value: Option<&str>) -> Self {
         self.args.push(Arg::Text(value.map(str::to_owned)));
         self.place()
     }
 
     /// An instant, to be compared with one that the database's clock gave: SQLite's has milliseconds.
-    pub(super) fn time(self, value: Timestamp) -> Self {
+    pub(crate) fn time(self, value: Timestamp) -> Self {
         match self.dialect {
             Dialect::Postgres => {
                 let first = Timestamp::from_second(FIRST_SECOND).expect("jiff knows the year 1");
@@ -70,7 +70,7 @@ impl Query {
     }
 
     /// Is one of `values`. PostgreSQL plans with their number.
-    pub(super) fn one_of(self, values: &[i64]) -> Self {
+    pub(crate) fn one_of(self, values: &[i64]) -> Self {
         match self.dialect {
             Dialect::Postgres => {
                 let values: Vec<_> = values.iter().map(i64::to_string).collect();
@@ -81,7 +81,7 @@ impl Query {
     }
 
     /// Is one of `ids`, which are UUIDs.
-    pub(super) fn one_of_ids(self, ids: &[String]) -> Self {
+    pub(crate) fn one_of_ids(self, ids: &[String]) -> Self {
         match self.dialect {
             Dialect::Postgres => {
                 self.push(" = ANY(").text(format!("{{{}}}", ids.join(","))).push("::uuid[])")
@@ -95,7 +95,7 @@ impl Query {
     }
 
     /// The database's clock, moved by milliseconds.
-    pub(super) fn now_plus(self, milliseconds: i64) -> Self {
+    pub(crate) fn now_plus(self, milliseconds: i64) -> Self {
         match self.dialect {
             Dialect::Postgres => self
                 .push("clock_timestamp() + make_interval(secs => ")
@@ -113,7 +113,7 @@ impl Query {
         self
     }
 
-    pub(super) fn into_parts(self) -> (String, Vec<Arg>) {
+    pub(crate) fn into_parts(self) -> (String, Vec<Arg>) {
         (self.sql, self.args)
     }
 }
@@ -121,7 +121,7 @@ impl Query {
 /// Looks up the row of `table` for each row of the tables before it, by a key. What else a database could do, such as
 /// reading all of `table` once, is slow where its idea of how many rows there are is wrong: `OFFSET 0` and `CROSS JOIN`
 /// keep it from that.
-pub(super) fn beside(dialect: Dialect, table: &str, name: &str, on: &str) -> String {
+pub(crate) fn beside(dialect: Dialect, table: &str, name: &str, on: &str) -> String {
     match dialect {
         Dialect::Postgres => {
             format!("CROSS JOIN LATERAL (SELECT * FROM {table} AS {name} WHERE {on} OFFSET 0) AS {name}")
@@ -131,7 +131,7 @@ pub(super) fn beside(dialect: Dialect, table: &str, name: &str, on: &str) -> Str
 }
 
 /// The same where there may be none.
-pub(super) fn maybe_beside(dialect: Dialect, table: &str, name: &str, on: &str) -> String {
+pub(crate) fn maybe_beside(dialect: Dialect, table: &str, name: &str, on: &str) -> String {
     match dialect {
         Dialect::Postgres => {
             format!(
@@ -143,7 +143,7 @@ pub(super) fn maybe_beside(dialect: Dialect, table: &str, name: &str, on: &str) 
 }
 
 /// The database's clock.
-pub(super) fn now(dialect: Dialect) -> &'static str {
+pub(crate) fn now(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Postgres => "clock_timestamp()",
         Dialect::Sqlite => "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
@@ -151,7 +151,7 @@ pub(super) fn now(dialect: Dialect) -> &'static str {
 }
 
 /// An instant as text.
-pub(super) fn time(dialect: Dialect, column: &str) -> String {
+pub(crate) fn time(dialect: Dialect, column: &str) -> String {
     match dialect {
         Dialect::Postgres => {
             format!(r#"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"#)

@@ -19,24 +19,24 @@ use crate::outbox::layout::{Migration, Stored};
 use crate::outbox::{Dialect, MigrateError, Migrated, Prepared};
 
 /// How much longer than its limit a statement is waited for: a server that has not ended it by then is gone.
-pub(super) const ANSWER: Duration = Duration::from_secs(5);
+pub(crate) const ANSWER: Duration = Duration::from_secs(5);
 
 /// The connections of an outbox.
 #[derive(Clone, Debug)]
-pub(super) enum Pool {
+pub(crate) enum Pool {
     Postgres(PgPool),
     Sqlite(SqlitePool),
 }
 
 /// What a transaction is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub(crate) enum Access {
     Read,
     Write,
 }
 
 /// A transaction: dropped, it rolls back.
-pub(super) struct Session<'o> {
+pub(crate) struct Session<'o> {
     outbox: &'o Outbox,
     tx: Tx,
     /// How long each statement may take.
@@ -51,14 +51,14 @@ enum Tx {
 impl Outbox {
     /// Begins a transaction in which every statement has a timeout. Nothing outlives it, so that a pooler may stand
     /// between.
-    pub(super) async fn session(&self, access: Access) -> Result<Session<'_>, OutboxError> {
+    pub(crate) async fn session(&self, access: Access) -> Result<Session<'_>, OutboxError> {
         let mut session = self.session_of(access, self.statement_timeout).await?;
         self.know(&mut session).await?;
         Ok(session)
     }
 
     /// The same with another limit for each statement, and whatever layout there is.
-    pub(super) async fn session_of(
+    pub(crate) async fn session_of(
         &self,
         access: Access,
         limit: Duration,
@@ -76,9 +76,29 @@ impl Outbox {
         Ok(Session { outbox: self, tx, limit })
     }
 
+    /// Runs one statement that gives one row, in no transaction.
+    pub(crate) async fn only_row(&self, query: Query) -> Result<Answer, OutboxError> {
+        let (sql, args) = self.filled(query)?;
+        let work = async {
+            match &self.pool {
+                Pool::Postgres(pool) => bound(sql, args).fetch_one(pool).await.map(Answer::from),
+                Pool::Sqlite(pool) => bound(sql, args).fetch_one(pool).await.map(Answer::from),
+            }
+        };
+        self.in_time(self.statement_timeout, work).await
+    }
+
+    fn filled(&self, query: Query) -> Result<(AssertSqlSafe<String>, Vec<Arg>), OutboxError> {
+        let (sql, args) = query.into_parts();
+        match args.iter().find_map(Arg::with_nul) {
+            Some(text) => Err(OutboxError::Nul { text: text.replace('\0', "\\0") }),
+            None => Ok((AssertSqlSafe(self.table().fill(&sql)), args)),
+        }
+    }
+
     /// Brings what was committed to an SQLite file from its log into the file. That holds nobody up, unless it is much at
     /// once, as when SQLite does it by itself: a commit waits for the disk meanwhile.
-    pub(super) async fn write_back(&self) -> Result<(), OutboxError> {
+    pub(crate) async fn write_back(&self) -> Result<(), OutboxError> {
         match &self.pool {
             Pool::Postgres(_) => Ok(()),
             Pool::Sqlite(pool) => {
@@ -90,7 +110,7 @@ impl Outbox {
     }
 
     /// Waits for a database, which ends a statement by itself when its time is up, unless it is gone.
-    pub(super) async fn in_time<T>(
+    pub(crate) async fn in_time<T>(
         &self,
         limit: Duration,
         work: impl Future<Output = Result<T, sqlx::Error>>,
@@ -122,54 +142,46 @@ fn postgres_begin(access: Access, limit: Duration) -> String {
 }
 
 impl Session<'_> {
-    pub(super) fn dialect(&self) -> Dialect {
+    pub(crate) fn dialect(&self) -> Dialect {
         self.outbox.dialect()
     }
 
     /// The outbox table as SQL names it.
-    pub(super) fn table(&self) -> String {
+    pub(crate) fn table(&self) -> String {
         self.outbox.table().quoted("")
     }
 
     /// Runs a statement and gives its rows.
-    pub(super) async fn rows(&mut self, query: Query) -> Result<Vec<Answer>, OutboxError> {
-        let (sql, args) = self.filled(query)?;
+    pub(crate) async fn rows(&mut self, query: Query) -> Result<Vec<Answer>, OutboxError> {
+        let (sql, args) = self.outbox.filled(query)?;
         let (outbox, limit, tx) = (self.outbox, self.limit, &mut self.tx);
         outbox.in_time(limit, tx.rows(sql, args, limit)).await
     }
 
     /// Runs a statement that gives one row, or none.
-    pub(super) async fn row(&mut self, query: Query) -> Result<Option<Answer>, OutboxError> {
+    pub(crate) async fn row(&mut self, query: Query) -> Result<Option<Answer>, OutboxError> {
         Ok(self.rows(query).await?.into_iter().next())
     }
 
     /// Runs a statement that changes rows, and gives their number.
-    pub(super) async fn run(&mut self, query: Query) -> Result<u64, OutboxError> {
-        let (sql, args) = self.filled(query)?;
+    pub(crate) async fn run(&mut self, query: Query) -> Result<u64, OutboxError> {
+        let (sql, args) = self.outbox.filled(query)?;
         let (outbox, limit, tx) = (self.outbox, self.limit, &mut self.tx);
         outbox.in_time(limit, tx.run(sql, args, limit)).await
     }
 
-    fn filled(&self, query: Query) -> Result<(AssertSqlSafe<String>, Vec<Arg>), OutboxError> {
-        let (sql, args) = query.into_parts();
-        match args.iter().find_map(Arg::with_nul) {
-            Some(text) => Err(OutboxError::Nul { text: text.replace('\0', "\\0") }),
-            None => Ok((AssertSqlSafe(self.outbox.table().fill(&sql)), args)),
-        }
-    }
-
     /// That the tables are not there.
-    pub(super) fn not_migrated(&self) -> OutboxError {
+    pub(crate) fn not_migrated(&self) -> OutboxError {
         self.outbox.not_migrated()
     }
 
     /// Which of our errors it is.
-    pub(super) fn refused(&self, error: sqlx::Error) -> OutboxError {
+    pub(crate) fn refused(&self, error: sqlx::Error) -> OutboxError {
         self.outbox.refused(error)
     }
 
     /// Writes events.
-    pub(super) async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+    pub(crate) async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
         let (outbox, limit, tx) = (self.outbox, self.limit, &mut self.tx);
         let written = async move {
             match tx {
@@ -185,7 +197,7 @@ impl Session<'_> {
     }
 
     /// Runs what is left of a migration.
-    pub(super) async fn migrate(&mut self, migration: Migration<'_>) -> Result<Migrated, MigrateError> {
+    pub(crate) async fn migrate(&mut self, migration: Migration<'_>) -> Result<Migrated, MigrateError> {
         match &mut self.tx {
             Tx::Postgres(tx) => migration.run(&mut **tx).await,
             Tx::Sqlite(tx) => migration.run(&mut **tx).await,
@@ -193,7 +205,7 @@ impl Session<'_> {
     }
 
     /// The layout that the database has.
-    pub(super) async fn layout(&mut self, migration: Migration<'_>) -> Result<Option<Stored>, BoxError> {
+    pub(crate) async fn layout(&mut self, migration: Migration<'_>) -> Result<Option<Stored>, BoxError> {
         match &mut self.tx {
             Tx::Postgres(tx) => migration.look(&mut **tx).await,
             Tx::Sqlite(tx) => migration.look(&mut **tx).await,
@@ -201,7 +213,7 @@ impl Session<'_> {
     }
 
     /// Keeps what was done.
-    pub(super) async fn commit(self) -> Result<(), OutboxError> {
+    pub(crate) async fn commit(self) -> Result<(), OutboxError> {
         let (outbox, limit, tx) = (self.outbox, self.limit, self.tx);
         let done = async move {
             match tx {

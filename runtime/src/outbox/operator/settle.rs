@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use super::entry::whole;
+use super::entry::{state, whole};
 use super::lane::lock_lanes;
 use super::query::{Query, now};
 use super::session::{Access, Session};
 use super::{Outbox, OutboxError, State};
+use crate::outbox::Dialect;
 
 /// What became of an attempt.
 ///
@@ -41,13 +42,13 @@ pub enum Settled {
 }
 
 /// What is to be known of the row.
-struct Due {
-    seq: i64,
-    route: String,
-    lane: u32,
-    key: Option<String>,
-    halts: bool,
-    state: String,
+pub(crate) struct Due {
+    pub(crate) seq: i64,
+    pub(crate) route: String,
+    pub(crate) lane: u32,
+    pub(crate) key: Option<String>,
+    pub(crate) halts: bool,
+    pub(crate) attempts: u32,
 }
 
 impl Outbox {
@@ -67,22 +68,21 @@ impl Outbox {
     /// ```
     pub async fn settle(&self, id: uuid::Uuid, settled: &Settled) -> Result<(), OutboxError> {
         let mut session = self.session(Access::Write).await?;
-        let found = due(&mut session, id).await?;
+        let (found, _) = due(&mut session, id).await?;
         lock_lanes(&mut session, std::iter::once((found.route.as_str(), found.lane))).await?;
         // What it is now that nobody else can change it.
-        let due = due(&mut session, id).await?;
-        if !matches!(due.state.as_str(), "pending" | "retrying") {
-            let state = State::parse(&due.state).unwrap_or(State::Published);
+        let (due, state) = due(&mut session, id).await?;
+        if !matches!(state, State::Pending | State::Retrying) {
             return Err(OutboxError::State { id, state, reason: "it is not to be published" });
         }
         match settled {
             Settled::Published => publish(&mut session, &due).await?,
             Settled::Retrying { after, code, text } => {
-                fail(&mut session, &due, code, text).await?;
+                fail(&mut session, &due, None, code, text).await?;
                 retry(&mut session, &due, *after).await?;
             }
             Settled::Dead { reason, code, text } => {
-                fail(&mut session, &due, code, text).await?;
+                fail(&mut session, &due, None, code, text).await?;
                 die(&mut session, &due, reason).await?;
             }
         }
@@ -90,23 +90,25 @@ impl Outbox {
     }
 }
 
-async fn due(session: &mut Session<'_>, id: uuid::Uuid) -> Result<Due, OutboxError> {
+async fn due(session: &mut Session<'_>, id: uuid::Uuid) -> Result<(Due, State), OutboxError> {
     let query = Query::new(
         session.dialect(),
         "SELECT content.seq, content.route, CAST(content.lane AS bigint), content.partition_key, \
-         CAST(CAST(content.on_dead_letter = 'halt' AS integer) AS bigint), coalesce(work.state, 'published') \
+         CAST(CAST(content.on_dead_letter = 'halt' AS integer) AS bigint), \
+         CAST(coalesce(work.attempts, 0) AS bigint), coalesce(work.state, 'published') \
          FROM {T} AS content LEFT JOIN {T_work} AS work ON work.seq = content.seq WHERE CAST(content.id AS text) = ",
     );
     let row = session.row(query.text(id.to_string())).await?;
     let mut row = row.ok_or_else(|| OutboxError::Unknown { id: id.to_string() })?;
-    Ok(Due {
+    let due = Due {
         seq: row.int()?,
         route: row.text()?,
         lane: whole(&mut row)?,
         key: row.maybe_text()?,
         halts: row.truth()?,
-        state: row.text()?,
-    })
+        attempts: whole(&mut row)?,
+    };
+    Ok((due, state(row.text()?)?))
 }
 
 async fn publish(session: &mut Session<'_>, due: &Due) -> Result<(), OutboxError> {
@@ -121,8 +123,14 @@ async fn publish(session: &mut Session<'_>, due: &Due) -> Result<(), OutboxError
     Ok(())
 }
 
-/// Counts the attempt, and keeps what was said.
-async fn fail(session: &mut Session<'_>, due: &Due, code: &str, text: &str) -> Result<(), OutboxError> {
+/// Counts the attempt, and keeps what was said. Says whether it did: not where the row is another one by now.
+pub(crate) async fn fail(
+    session: &mut Session<'_>,
+    due: &Due,
+    relay: Option<uuid::Uuid>,
+    code: &str,
+    text: &str,
+) -> Result<bool, OutboxError> {
     let dialect = session.dialect();
     // What a broker said may hold anything.
     let stored = |said: &str| said.replace('\0', "\u{fffd}");
@@ -130,27 +138,40 @@ async fn fail(session: &mut Session<'_>, due: &Due, code: &str, text: &str) -> R
         .text(stored(code))
         .push(", last_error_text = ")
         .text(stored(text))
-        .push(&format!(", last_error_at = {} WHERE seq = ", now(dialect)))
-        .int(due.seq);
-    session.run(query).await?;
+        .push(&format!(
+            ", last_error_at = {} WHERE state IN ('pending', 'retrying') AND seq = ",
+            now(dialect)
+        ))
+        .int(due.seq)
+        .push(" AND attempts = ")
+        .int(i64::from(due.attempts));
+    if session.run(query).await? == 0 {
+        return Ok(false);
+    }
+    let uuid = match dialect {
+        Dialect::Postgres => "::uuid",
+        Dialect::Sqlite => "",
+    };
     let query = Query::new(
         dialect,
-        "INSERT INTO {T_attempt} (seq, attempt, error_code, error_text) \
-         SELECT seq, attempts, last_error_code, last_error_text FROM {T_work} WHERE seq = ",
-    );
+        "INSERT INTO {T_attempt} (seq, relay, attempt, error_code, error_text) SELECT seq, ",
+    )
+    .maybe_text(relay.map(|relay| relay.to_string()).as_deref())
+    .push(uuid)
+    .push(", attempts, last_error_code, last_error_text FROM {T_work} WHERE seq = ");
     session.run(query.int(due.seq)).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// The row is tried again; those behind it wait.
-async fn retry(session: &mut Session<'_>, due: &Due, after: Duration) -> Result<(), OutboxError> {
+pub(crate) async fn retry(session: &mut Session<'_>, due: &Due, after: Duration) -> Result<(), OutboxError> {
     let milliseconds = i64::try_from(after.as_millis()).unwrap_or(i64::MAX);
     let query = Query::new(session.dialect(), "UPDATE {T_work} SET state = 'retrying', available_at = ");
     session.run(query.now_plus(milliseconds).push(" WHERE seq = ").int(due.seq)).await?;
     block(session, due, "false").await
 }
 
-async fn die(session: &mut Session<'_>, due: &Due, reason: &str) -> Result<(), OutboxError> {
+pub(crate) async fn die(session: &mut Session<'_>, due: &Due, reason: &str) -> Result<(), OutboxError> {
     let dialect = session.dialect();
     let goes_on = if due.key.is_some() && !due.halts { "true" } else { "false" };
     let query =

@@ -1,0 +1,84 @@
+//! The tables of the outbox, as a relay uses them, on both databases.
+
+mod fail;
+mod lease;
+mod register;
+mod remaining;
+mod scan;
+mod turn;
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::backoff::Backoff;
+use super::store::{Glance, Remaining, Store, Tenure};
+use crate::outbox::Dialect;
+use crate::outbox::operator::query::{Query, now};
+use crate::outbox::operator::session::Access;
+use crate::outbox::operator::{Outbox, OutboxError};
+pub(super) use register::Registration;
+pub(crate) use turn::DatabaseTurn;
+
+/// An outbox of which a relay serves one route.
+#[derive(Clone, Debug)]
+pub(crate) struct Database {
+    pub(crate) outbox: Outbox,
+    /// The relay's id, another one in each run.
+    pub(crate) relay: Uuid,
+    pub(crate) route: &'static str,
+    /// Where it publishes to, for people.
+    pub(crate) destination: String,
+    pub(crate) lease: Duration,
+    pub(crate) backoff: Backoff,
+    /// The events that it serves; `None`: all of its route.
+    pub(crate) events: Option<Vec<String>>,
+}
+
+impl Store for Database {
+    type Turn<'s> = DatabaseTurn<'s>;
+
+    async fn turn(&self) -> Result<DatabaseTurn<'_>, OutboxError> {
+        DatabaseTurn::begin(self).await
+    }
+
+    async fn renew(&self, breakers: &str) -> Result<Tenure, OutboxError> {
+        lease::renew(self, breakers).await
+    }
+
+    async fn glance(&self) -> Result<Glance, OutboxError> {
+        let sql = "SELECT coalesce((SELECT max(seq) FROM {T_work}), 0), CAST(CAST(EXISTS (SELECT 1 FROM {T_work} \
+                   WHERE state IN ('pending', 'retrying') AND route = ";
+        let query = Query::new(self.dialect(), sql).text(self.route).push(") AS integer) AS bigint)");
+        let mut row = self.outbox.only_row(query).await?;
+        Ok(Glance { last: row.int()?, has_rows: row.truth()? })
+    }
+
+    async fn remaining(&self) -> Result<Remaining, OutboxError> {
+        remaining::remaining(self).await
+    }
+}
+
+impl Database {
+    fn dialect(&self) -> Dialect {
+        self.outbox.dialect()
+    }
+
+    /// Whether a column holds this relay's id.
+    fn is_mine(&self, query: Query) -> Query {
+        let query = query.text(self.relay.to_string());
+        match self.dialect() {
+            Dialect::Postgres => query.push("::uuid"),
+            Dialect::Sqlite => query,
+        }
+    }
+
+    /// Says that the relay has ended.
+    pub(crate) async fn end(&self) -> Result<(), OutboxError> {
+        let mut session = self.outbox.session(Access::Write).await?;
+        let now = now(self.dialect());
+        let stop = format!("UPDATE {{T_relay}} SET stopped_at = {now}, seen_at = {now} WHERE id = ");
+        session.run(self.is_mine(Query::new(self.dialect(), stop))).await?;
+        session.commit().await
+    }
+}

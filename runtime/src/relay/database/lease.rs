@@ -1,0 +1,210 @@
+//! Lanes: kept, taken, counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::hand::Lease;
+use super::super::store::Tenure;
+use super::Database;
+use crate::outbox::Dialect;
+use crate::outbox::operator::OutboxError;
+use crate::outbox::operator::answer::Answer;
+use crate::outbox::operator::entry::whole;
+use crate::outbox::operator::query::{Query, now};
+use crate::outbox::operator::session::{Access, Session};
+use crate::outbox::operator::settle::{Due, die, fail};
+
+/// How many crashes make a dead letter.
+const MOST_CRASHES: i64 = 3;
+/// A lease that ends later than this many of ours comes from a clock that was wrong.
+const LONGEST: u32 = 10;
+
+/// A lane that has no owner, or none that lives.
+struct Free {
+    lane: u32,
+    token: i64,
+    in_hand: Vec<i64>,
+}
+
+/// See [`Store::renew`](super::Store::renew).
+pub(super) async fn renew(database: &Database, breakers: &str) -> Result<Tenure, OutboxError> {
+    let mut session = database.outbox.session(Access::Write).await?;
+    seen(&mut session, database, breakers).await?;
+    let quota = all(&mut session, database).await?.div_ceil(living(&mut session, database).await?.max(1));
+    let moved_to = database.moved_to(&mut session).await?;
+    let lanes = extended(&mut session, database).await?;
+    let mut tenure = Tenure { lanes, quota, takeovers: 0, moved_to };
+    let wanted = quota.saturating_sub(tenure.lanes.len());
+    for free in free(&mut session, database, wanted).await? {
+        let suspects = suspects(&mut session, database, &free).await?;
+        tenure.takeovers += u64::from(!free.in_hand.is_empty());
+        tenure.lanes.insert(free.lane, take(&mut session, database, &free, suspects).await?);
+    }
+    session.commit().await?;
+    Ok(tenure)
+}
+
+/// Says that the relay lives.
+async fn seen(session: &mut Session<'_>, database: &Database, breakers: &str) -> Result<(), OutboxError> {
+    let (dialect, json) = (database.dialect(), json(database.dialect()));
+    let query = Query::new(dialect, "UPDATE {T_relay} SET breakers = ").text(breakers);
+    let query = query.push(&format!("{json}, seen_at = {} WHERE id = ", now(dialect)));
+    session.run(database.is_mine(query)).await.map(|_| ())
+}
+
+async fn all(session: &mut Session<'_>, database: &Database) -> Result<usize, OutboxError> {
+    let query = Query::new(database.dialect(), "SELECT count(*) FROM {T_lane} WHERE route = ");
+    count(session.row(query.text(database.route)).await?)
+}
+
+/// How many relays of the route live.
+async fn living(session: &mut Session<'_>, database: &Database) -> Result<usize, OutboxError> {
+    let query = Query::new(database.dialect(), "SELECT count(*) FROM {T_relay} WHERE route = ");
+    let query = query.text(database.route).push(" AND stopped_at IS NULL AND seen_at > ");
+    let lease = milliseconds(database);
+    count(session.row(query.now_plus(-lease)).await?)
+}
+
+fn count(row: Option<Answer>) -> Result<usize, OutboxError> {
+    let number = row.map_or(Ok(0), |mut row| row.int())?;
+    Ok(usize::try_from(number).unwrap_or(0))
+}
+
+/// The relay's lanes, each for one lease more.
+async fn extended(
+    session: &mut Session<'_>,
+    database: &Database,
+) -> Result<BTreeMap<u32, Lease>, OutboxError> {
+    let dialect = database.dialect();
+    let query = Query::new(dialect, format!("{} WHERE route = ", lanes(dialect))).text(database.route);
+    let query = database.is_mine(query.push(" AND owner = ")).push(" ORDER BY lane");
+    let mut mine = BTreeMap::new();
+    for row in session.rows(locking(query, dialect, "")).await? {
+        let Free { lane, token, in_hand } = read(row)?;
+        // Of a lane that is known they are what is in hand; of one that was taken without our hearing of it, suspects.
+        mine.insert(lane, Lease { token, suspects: in_hand.iter().map(|seq| seq.abs()).collect() });
+    }
+    let query = Query::new(dialect, "UPDATE {T_lane} SET leased_until = ");
+    let query = query.now_plus(milliseconds(database)).push(" WHERE route = ").text(database.route);
+    session.run(database.is_mine(query.push(" AND owner = "))).await?;
+    Ok(mine)
+}
+
+fn lanes(dialect: Dialect) -> String {
+    let in_hand = match dialect {
+        Dialect::Postgres => "CAST(array_to_json(in_hand) AS text)",
+        Dialect::Sqlite => "in_hand",
+    };
+    format!("SELECT CAST(lane AS bigint), token, {in_hand} FROM {{T_lane}}")
+}
+
+/// Locks what is read: SQLite has one writer anyway.
+fn locking(query: Query, dialect: Dialect, how: &str) -> Query {
+    match dialect {
+        Dialect::Postgres => query.push(" FOR UPDATE").push(how),
+        Dialect::Sqlite => query,
+    }
+}
+
+fn read(mut row: Answer) -> Result<Free, OutboxError> {
+    let (lane, token, text) = (whole(&mut row)?, row.int()?, row.text()?);
+    let in_hand = serde_json::from_str(&text);
+    let in_hand = in_hand.map_err(|_| OutboxError::Unreadable { what: "rows in hand", text })?;
+    Ok(Free { lane, token, in_hand })
+}
+
+/// Lanes that can be taken, locked.
+async fn free(
+    session: &mut Session<'_>,
+    database: &Database,
+    wanted: usize,
+) -> Result<Vec<Free>, OutboxError> {
+    if wanted == 0 {
+        return Ok(Vec::new());
+    }
+    let dialect = database.dialect();
+    let query = Query::new(dialect, format!("{} WHERE route = ", lanes(dialect))).text(database.route);
+    let query = query
+        .push(&format!(" AND (owner IS NULL OR leased_until IS NULL OR leased_until <= {}", now(dialect)));
+    let query =
+        query.push(" OR leased_until > ").now_plus(milliseconds(database).saturating_mul(LONGEST.into()));
+    let query = query.push(") ORDER BY lane LIMIT ").int(i64::try_from(wanted).unwrap_or(i64::MAX));
+    session.rows(locking(query, dialect, " SKIP LOCKED")).await?.into_iter().map(read).collect()
+}
+
+/// The rows that were in hand and are still to be published. A crash speaks against one that was alone in hand.
+async fn suspects(
+    session: &mut Session<'_>,
+    database: &Database,
+    free: &Free,
+) -> Result<BTreeSet<i64>, OutboxError> {
+    for alone in free.in_hand.iter().filter(|seq| **seq < 0) {
+        crashed(session, database, free.lane, -alone).await?;
+    }
+    let seqs: Vec<_> = free.in_hand.iter().map(|seq| seq.abs()).collect();
+    if seqs.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let sql = "SELECT seq FROM {T_work} WHERE state IN ('pending', 'retrying') AND seq";
+    let rows = session.rows(Query::new(database.dialect(), sql).one_of(&seqs)).await?;
+    rows.into_iter().map(|mut row| row.int()).collect()
+}
+
+/// A relay ended while it had this row alone in hand.
+async fn crashed(
+    session: &mut Session<'_>,
+    database: &Database,
+    lane: u32,
+    seq: i64,
+) -> Result<(), OutboxError> {
+    let dialect = database.dialect();
+    let sql = "UPDATE {T_work} SET crashes = crashes + 1 WHERE state IN ('pending', 'retrying') AND seq = ";
+    let query = Query::new(dialect, sql).int(seq);
+    let row = session.row(query.push(" RETURNING CAST(crashes AS bigint), CAST(attempts AS bigint)")).await?;
+    let Some(mut row) = row else { return Ok(()) };
+    if row.int()? < MOST_CRASHES {
+        return Ok(());
+    }
+    let attempts = whole(&mut row)?;
+    let sql = "SELECT partition_key, CAST(CAST(on_dead_letter = 'halt' AS integer) AS bigint) FROM {T} WHERE seq = ";
+    let Some(mut row) = session.row(Query::new(dialect, sql).int(seq)).await? else { return Ok(()) };
+    let (key, halts) = (row.maybe_text()?, row.truth()?);
+    let due = Due { seq, route: database.route.to_owned(), lane, key, halts, attempts };
+    let text = format!("{MOST_CRASHES} relays ended while they published it");
+    if fail(session, &due, Some(database.relay), "crash", &text).await? {
+        die(session, &due, "crash").await?;
+    }
+    Ok(())
+}
+
+/// Makes the lane this relay's.
+async fn take(
+    session: &mut Session<'_>,
+    database: &Database,
+    free: &Free,
+    suspects: BTreeSet<i64>,
+) -> Result<Lease, OutboxError> {
+    let dialect = database.dialect();
+    let token = free.token + 1;
+    let list: Vec<_> = suspects.iter().map(i64::to_string).collect();
+    let (noted, cast) = match dialect {
+        Dialect::Postgres => (format!("{{{}}}", list.join(",")), "::bigint[]"),
+        Dialect::Sqlite => (format!("[{}]", list.join(",")), ""),
+    };
+    let query = Query::new(dialect, "UPDATE {T_lane} SET owner = ");
+    let query = database.is_mine(query).push(", token = ").int(token).push(", in_hand = ").text(noted);
+    let query = query.push(cast).push(", leased_until = ").now_plus(milliseconds(database));
+    let query = query.push(" WHERE route = ").text(database.route).push(" AND lane = ");
+    session.run(query.int(i64::from(free.lane))).await?;
+    Ok(Lease { token, suspects })
+}
+
+pub(super) fn json(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Postgres => "::json",
+        Dialect::Sqlite => "",
+    }
+}
+
+fn milliseconds(database: &Database) -> i64 {
+    i64::try_from(database.lease.as_millis()).unwrap_or(i64::MAX)
+}

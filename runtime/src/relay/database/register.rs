@@ -1,0 +1,82 @@
+//! How a relay tells of itself.
+
+use super::Database;
+use super::lease::json;
+use crate::outbox::operator::action::Record;
+use crate::outbox::operator::query::{Query, now};
+use crate::outbox::operator::session::{Access, Session};
+use crate::outbox::operator::{Action, Operator, OutboxError};
+
+/// How long a relay that has ended is remembered.
+const REMEMBERED_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+
+/// What a relay says when it begins.
+#[derive(Clone, Debug)]
+pub(crate) struct Registration {
+    pub(crate) name: String,
+    /// Who says that the route has another destination from now on.
+    pub(crate) change: Option<Operator>,
+}
+
+impl Database {
+    /// Begins. Gives the destination that the route has, where it is another one: then the relay may not run.
+    pub(crate) async fn register(&self, told: &Registration) -> Result<Option<String>, OutboxError> {
+        let mut session = self.outbox.session(Access::Write).await?;
+        let recorded = self.recorded(&mut session).await?;
+        match (recorded, &told.change) {
+            (Some(recorded), None) if recorded != self.destination => return Ok(Some(recorded)),
+            (Some(recorded), Some(operator)) if recorded != self.destination => {
+                let filter =
+                    serde_json::json!({ "route": self.route, "from": recorded, "to": self.destination })
+                        .to_string();
+                let action = Action::ChangeDestination;
+                let record = Record::begin(&mut session, operator, action, &filter).await?;
+                record.add(&mut session, 1, 0).await?;
+            }
+            _ => {}
+        }
+        self.forget(&mut session).await?;
+        self.insert(&mut session, told).await?;
+        session.commit().await?;
+        Ok(None)
+    }
+
+    /// The destination of the route: that of the relay that began last.
+    async fn recorded(&self, session: &mut Session<'_>) -> Result<Option<String>, OutboxError> {
+        let sql = "SELECT destination FROM {T_relay} WHERE destination IS NOT NULL AND route = ";
+        let query = Query::new(self.dialect(), sql).text(self.route);
+        let row = session.row(query.push(" ORDER BY started_at DESC, id DESC LIMIT 1")).await?;
+        row.map_or(Ok(None), |mut row| row.maybe_text())
+    }
+
+    /// The destination that the route has by now, if it is another one than this relay's.
+    pub(super) async fn moved_to(&self, session: &mut Session<'_>) -> Result<Option<String>, OutboxError> {
+        Ok(self.recorded(session).await?.filter(|recorded| *recorded != self.destination))
+    }
+
+    /// Relays that ended long ago, but for the last of the route.
+    async fn forget(&self, session: &mut Session<'_>) -> Result<(), OutboxError> {
+        let query = Query::new(self.dialect(), "DELETE FROM {T_relay} WHERE seen_at < ");
+        let query = query.now_plus(-REMEMBERED_MS).push(
+            " AND started_at < (SELECT max(newer.started_at) FROM {T_relay} AS newer \
+             WHERE newer.route = {T_relay}.route) AND route = ",
+        );
+        session.run(query.text(self.route)).await.map(|_| ())
+    }
+
+    async fn insert(&self, session: &mut Session<'_>, told: &Registration) -> Result<(), OutboxError> {
+        let dialect = self.dialect();
+        let events =
+            self.events.as_ref().map(|events| serde_json::Value::from(events.as_slice()).to_string());
+        let now = now(dialect);
+        let query = Query::new(
+            dialect,
+            format!(
+                "INSERT INTO {{T_relay}} (started_at, seen_at, id, route, name, version, destination, events) VALUES ({now}, {now}, "
+            ),
+        );
+        let query = self.is_mine(query).push(", ").text(self.route).push(", ").text(&told.name).push(", ");
+        let query = query.text(env!("CARGO_PKG_VERSION")).push(", ").text(&self.destination).push(", ");
+        session.run(query.maybe_text(events.as_deref()).push(json(dialect)).push(")")).await.map(|_| ())
+    }
+}

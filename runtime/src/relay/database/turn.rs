@@ -1,0 +1,191 @@
+//! The statements of one transaction.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::super::Message;
+use super::super::hand::{Candidate, Fate, Pick, Settle};
+use super::super::lane::Range;
+use super::super::store::{Locked, Turn};
+use super::{Database, fail, scan};
+use crate::outbox::Dialect;
+use crate::outbox::operator::OutboxError;
+use crate::outbox::operator::entry::whole;
+use crate::outbox::operator::query::{Query, time};
+use crate::outbox::operator::session::{Access, Session};
+
+/// See [`Turn`].
+pub(crate) struct DatabaseTurn<'d> {
+    database: &'d Database,
+    session: Session<'d>,
+}
+
+impl<'d> DatabaseTurn<'d> {
+    pub(super) async fn begin(database: &'d Database) -> Result<Self, OutboxError> {
+        let mut session = database.outbox.session(Access::Write).await?;
+        if database.dialect() == Dialect::Postgres {
+            // The tables change faster than the server counts their rows.
+            let plan =
+                "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)";
+            session.rows(Query::new(Dialect::Postgres, plan)).await?;
+        }
+        Ok(Self { database, session })
+    }
+
+    fn query(&self, sql: impl Into<String>) -> Query {
+        Query::new(self.database.dialect(), sql)
+    }
+
+    async fn publish(&mut self, settles: &[Settle]) -> Result<(), OutboxError> {
+        let published = settles.iter().filter(|settle| settle.fate == Fate::Published);
+        let seqs: Vec<_> = published.clone().map(|settle| settle.seq).collect();
+        let heads: Vec<_> = published.filter(|settle| settle.is_head).map(|settle| settle.seq).collect();
+        if !seqs.is_empty() {
+            let sql =
+                "INSERT INTO {T_published} (seq, attempts) SELECT seq, attempts + 1 FROM {T_work} WHERE seq";
+            let insert = self.query(sql).one_of(&seqs).push(" ON CONFLICT (seq) DO NOTHING");
+            self.session.run(insert).await?;
+            self.session.run(self.query("DELETE FROM {T_work} WHERE seq").one_of(&seqs)).await?;
+        }
+        if !heads.is_empty() {
+            self.session.run(self.query("DELETE FROM {T_key} WHERE head_seq").one_of(&heads)).await?;
+        }
+        Ok(())
+    }
+
+    async fn note_all(&mut self, notes: &[(u32, Vec<i64>)]) -> Result<(), OutboxError> {
+        match self.database.dialect() {
+            Dialect::Postgres => {
+                let mut given = String::new();
+                for (lane, rows) in notes {
+                    let comma = if given.is_empty() { "" } else { ", " };
+                    let rows: Vec<_> = rows.iter().map(i64::to_string).collect();
+                    write!(given, "{comma}({lane}, '{{{}}}'::bigint[])", rows.join(","))
+                        .expect("a string takes what is written");
+                }
+                let sql = format!(
+                    "UPDATE {{T_lane}} AS lane SET in_hand = given.rows FROM (VALUES {given}) AS given (lane, rows) \
+                     WHERE given.lane = lane.lane AND lane.route = "
+                );
+                self.session.run(self.query(sql).text(self.database.route)).await?;
+            }
+            Dialect::Sqlite => {
+                for (lane, rows) in notes {
+                    let rows = serde_json::Value::from(rows.as_slice()).to_string();
+                    let query = self.query("UPDATE {T_lane} SET in_hand = ").text(rows);
+                    let query = query.push(" WHERE lane = ").int(i64::from(*lane)).push(" AND route = ");
+                    self.session.run(query.text(self.database.route)).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Turn for DatabaseTurn<'_> {
+    async fn lock(&mut self, lanes: &[(u32, i64)]) -> Result<Locked, OutboxError> {
+        let sql = "SELECT CAST(lane AS bigint), token, generation, \
+                   (SELECT count(*) FROM {T_pause} WHERE event_name = '*') FROM {T_lane} WHERE route = ";
+        let query = self.query(sql).text(self.database.route).push(" AND owner = ");
+        let query = self.database.is_mine(query).push(" ORDER BY lane");
+        let query = match self.database.dialect() {
+            Dialect::Postgres => query.push(" FOR UPDATE"),
+            Dialect::Sqlite => query,
+        };
+        let tokens: BTreeMap<_, _> = lanes.iter().copied().collect();
+        let mut locked = Locked::default();
+        for mut row in self.session.rows(query).await? {
+            let (lane, token, generation) = (whole(&mut row)?, row.int()?, row.int()?);
+            locked.is_paused = row.truth()?;
+            if tokens.get(&lane) == Some(&token) {
+                locked.lanes.push((lane, generation));
+            }
+        }
+        Ok(locked)
+    }
+
+    async fn settle(&mut self, settles: &[Settle]) -> Result<(), OutboxError> {
+        self.publish(settles).await?;
+        for settle in settles {
+            fail::settle(&mut self.session, self.database, settle).await?;
+        }
+        Ok(())
+    }
+
+    async fn scan(&mut self, ranges: &[Range]) -> Result<Vec<Candidate>, OutboxError> {
+        scan::scan(&mut self.session, self.database, ranges).await
+    }
+
+    async fn block(&mut self, blocked: &[(u32, Arc<str>, i64)]) -> Result<(), OutboxError> {
+        for (lane, key, seq) in blocked {
+            let sql = "INSERT INTO {T_key} (route, partition_key, lane, head_seq) VALUES (";
+            let query = self.query(sql).text(self.database.route).push(", ").text(&**key).push(", ");
+            let query = query.int(i64::from(*lane)).push(", ").int(*seq);
+            self.session.run(query.push(") ON CONFLICT (route, partition_key) DO NOTHING")).await?;
+        }
+        Ok(())
+    }
+
+    async fn load(&mut self, picks: &[Pick]) -> Result<Vec<Message>, OutboxError> {
+        if picks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seqs: Vec<_> = picks.iter().map(|pick| pick.content_seq).collect();
+        let occurred_at = time(self.database.dialect(), "content.occurred_at");
+        let sql = format!(
+            "SELECT work.seq, CAST(work.attempts AS bigint), CAST(content.id AS text), content.event_name, \
+             CAST(content.event_version AS bigint), content.fingerprint, content.event_type, content.process_type, \
+             content.domain, content.subject, content.source, content.partition_key, CAST(content.payload AS text), \
+             CAST(content.metadata AS text), {occurred_at}, content.idempotency_key, content.aggregate_type, \
+             content.aggregate_id, content.aggregate_version, CAST(content.replaces AS text) \
+             FROM {{T_work}} AS work JOIN {{T}} AS content ON content.seq = work.content_seq WHERE work.seq"
+        );
+        let work: Vec<_> = picks.iter().map(|pick| pick.seq).collect();
+        let query = self.query(sql).one_of(&work).push(" AND content.seq").one_of(&seqs);
+        let mut messages = Vec::with_capacity(picks.len());
+        for mut row in self.session.rows(query).await? {
+            messages.push(Message {
+                seq: row.int()?,
+                attempts: whole(&mut row)?,
+                id: row.uuid()?,
+                event_name: row.text()?,
+                event_version: whole(&mut row)?,
+                fingerprint: row.text()?,
+                event_type: row.text()?,
+                process_type: row.text()?,
+                domain: row.maybe_text()?,
+                subject: row.maybe_text()?,
+                source: row.text()?,
+                partition_key: row.maybe_text()?,
+                payload: row.text()?,
+                metadata: row.text()?,
+                occurred_at: row.time()?,
+                idempotency_key: row.maybe_text()?,
+                aggregate_type: row.maybe_text()?,
+                aggregate_id: row.maybe_text()?,
+                aggregate_version: row.maybe_int()?,
+                replaces: row.maybe_uuid()?,
+            });
+        }
+        messages.sort_by_key(|message| message.seq);
+        Ok(messages)
+    }
+
+    async fn note(&mut self, notes: &[(u32, Vec<i64>)], freed: &[u32]) -> Result<(), OutboxError> {
+        if !notes.is_empty() {
+            self.note_all(notes).await?;
+        }
+        if !freed.is_empty() {
+            let sql = "UPDATE {T_lane} SET owner = NULL, leased_until = NULL WHERE route = ";
+            let freed: Vec<_> = freed.iter().copied().map(i64::from).collect();
+            let query = self.query(sql).text(self.database.route).push(" AND lane").one_of(&freed);
+            self.session.run(query).await?;
+        }
+        Ok(())
+    }
+
+    async fn commit(self) -> Result<(), OutboxError> {
+        self.session.commit().await
+    }
+}

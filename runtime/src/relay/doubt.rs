@@ -1,0 +1,66 @@
+use std::collections::BTreeMap;
+
+/// From which time on a row that alone cannot be handed over counts as refused.
+const TIMES: u32 = 3;
+/// How many rows are remembered.
+const MOST: usize = 10_000;
+
+/// Rows that could not be handed over while others could: what is wrong may be theirs.
+#[derive(Debug, Default)]
+pub(crate) struct Doubts {
+    accepted: u64,
+    rows: BTreeMap<i64, Doubt>,
+}
+
+#[derive(Debug)]
+struct Doubt {
+    times: u32,
+    /// How many messages had been accepted then.
+    accepted: u64,
+}
+
+impl Doubts {
+    pub(crate) fn accepted(&mut self, seq: i64) {
+        self.accepted += 1;
+        self.rows.remove(&seq);
+    }
+
+    /// How many messages were accepted.
+    pub(crate) fn accepted_count(&self) -> u64 {
+        self.accepted
+    }
+
+    /// The row could not be handed over. Says whether it is the row that is at fault.
+    pub(crate) fn is_its_own(&mut self, seq: i64) -> bool {
+        if self.rows.len() >= MOST {
+            self.rows.pop_first();
+        }
+        let accepted = self.accepted;
+        let doubt = self.rows.entry(seq).or_insert(Doubt { times: 0, accepted });
+        if accepted > doubt.accepted {
+            doubt.times += 1;
+            doubt.accepted = accepted;
+        }
+        doubt.times >= TIMES
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_fails_three_times_while_others_pass_is_at_fault() {
+        let mut doubts = Doubts::default();
+        assert!((0..100).all(|_| !doubts.is_its_own(7)), "nothing passed meanwhile");
+        for _ in 0..2 {
+            doubts.accepted(8);
+            assert!(!doubts.is_its_own(7));
+        }
+        doubts.accepted(9);
+        assert!(doubts.is_its_own(7));
+        assert!(doubts.is_its_own(7));
+        doubts.accepted(7);
+        assert!(!doubts.is_its_own(7));
+    }
+}

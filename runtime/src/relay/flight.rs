@@ -1,0 +1,201 @@
+//! Messages on their way to the transport.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout};
+
+use super::{Message, Outcome, Transport};
+
+/// How long the messages of one key are handed over one after the other before others get a turn.
+const SLICE: Duration = Duration::from_millis(50);
+
+/// What is heard of messages on their way.
+#[derive(Debug)]
+pub(crate) enum Heard {
+    Answer(i64, Outcome),
+    /// These were not tried.
+    LetGo(Vec<i64>),
+}
+
+/// Until when messages may be handed over.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    began: Instant,
+    /// Milliseconds since it began.
+    until: AtomicU64,
+    /// Grows each time that it is shut: who passed it before must not pass again.
+    shut: AtomicU64,
+}
+
+impl Gate {
+    fn new() -> Self {
+        Self { began: Instant::now(), until: AtomicU64::new(0), shut: AtomicU64::new(0) }
+    }
+
+    /// Lets messages pass until then.
+    pub(crate) fn open_until(&self, until: Instant) {
+        let until = until.saturating_duration_since(self.began).as_millis();
+        self.until.store(u64::try_from(until).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// Stops what is on its way here.
+    pub(crate) fn shut(&self) {
+        self.shut.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn is_open(&self, pass: u64) -> bool {
+        let until = Duration::from_millis(self.until.load(Ordering::Relaxed));
+        self.began.elapsed() < until && self.shut.load(Ordering::Relaxed) == pass
+    }
+}
+
+/// See the module.
+pub(crate) struct Flights {
+    transport: Arc<dyn Transport>,
+    pub(crate) gate: Arc<Gate>,
+    /// How long an answer may take.
+    patience: Duration,
+    tasks: JoinSet<()>,
+    to: UnboundedSender<Heard>,
+    heard: UnboundedReceiver<Heard>,
+}
+
+impl Flights {
+    pub(crate) fn new(transport: Arc<dyn Transport>, patience: Duration) -> Self {
+        let (to, heard) = unbounded_channel();
+        Self { transport, gate: Arc::new(Gate::new()), patience, tasks: JoinSet::new(), to, heard }
+    }
+
+    /// What is heard next.
+    pub(crate) async fn next(&mut self) -> Heard {
+        self.heard.recv().await.expect("a sender is held here")
+    }
+
+    /// What was heard already.
+    pub(crate) fn ready(&mut self) -> Option<Heard> {
+        while self.tasks.try_join_next().is_some() {}
+        self.heard.try_recv().ok()
+    }
+
+    /// Hands messages over, those of one key one after the other.
+    pub(crate) fn start(&mut self, messages: Vec<Message>) {
+        let way = Way {
+            transport: Arc::clone(&self.transport),
+            gate: Arc::clone(&self.gate),
+            pass: self.gate.shut.load(Ordering::Relaxed),
+            patience: self.patience,
+            to: self.to.clone(),
+        };
+        if messages.len() > 1 && self.transport.deliver_all(&[]).is_some() {
+            self.tasks.spawn(way.all(messages));
+            return;
+        }
+        for chain in chains(messages) {
+            self.tasks.spawn(way.clone().one_by_one(chain));
+        }
+    }
+}
+
+/// What a task needs.
+#[derive(Clone)]
+struct Way {
+    transport: Arc<dyn Transport>,
+    gate: Arc<Gate>,
+    pass: u64,
+    patience: Duration,
+    to: UnboundedSender<Heard>,
+}
+
+impl Way {
+    async fn one_by_one(self, chain: Vec<Message>) {
+        let began = Instant::now();
+        let mut chain = chain.into_iter();
+        while let Some(message) = chain.next() {
+            let is_late = chain.len() > 0 && began.elapsed() > SLICE;
+            if is_late || !self.gate.is_open(self.pass) {
+                return self.let_go(std::iter::once(message).chain(chain));
+            }
+            let outcome = self.deliver(&message).await;
+            let is_accepted = outcome == Outcome::Accepted;
+            self.tell(Heard::Answer(message.seq, outcome));
+            if !is_accepted {
+                break;
+            }
+        }
+        self.let_go(chain);
+    }
+
+    /// Hands over one message. A transport that panics has refused it.
+    async fn deliver(&self, message: &Message) -> Outcome {
+        let Ok(mut delivery) = catch_unwind(AssertUnwindSafe(|| self.transport.deliver(message))) else {
+            return Outcome::refused("panic", PANICKED);
+        };
+        let caught = std::future::poll_fn(|context| {
+            let polled = catch_unwind(AssertUnwindSafe(|| delivery.as_mut().poll(context)));
+            polled.unwrap_or_else(|_| Poll::Ready(Outcome::refused("panic", PANICKED)))
+        });
+        timeout(self.patience, caught).await.unwrap_or_else(|_| self.silent())
+    }
+
+    fn silent(&self) -> Outcome {
+        let seconds = self.patience.as_secs_f64();
+        Outcome::unavailable("timeout", format!("no answer within {seconds} s"))
+    }
+
+    /// Hands over all at once. What was not answered is let go.
+    async fn all(self, messages: Vec<Message>) {
+        if !self.gate.is_open(self.pass) {
+            return self.let_go(messages.into_iter());
+        }
+        let answers = match self.transport.deliver_all(&messages) {
+            Some(delivery) => timeout(self.patience, delivery).await,
+            None => Ok(Vec::new()),
+        };
+        let answers = answers.unwrap_or_else(|_| vec![self.silent()]);
+        let mut messages = messages.into_iter();
+        for (message, outcome) in messages.by_ref().zip(answers) {
+            self.tell(Heard::Answer(message.seq, outcome));
+        }
+        self.let_go(messages);
+    }
+
+    fn let_go(&self, rest: impl Iterator<Item = Message>) {
+        let rest: Vec<_> = rest.map(|message| message.seq).collect();
+        if !rest.is_empty() {
+            self.tell(Heard::LetGo(rest));
+        }
+    }
+
+    /// Nobody listens where the relay has ended.
+    fn tell(&self, heard: Heard) {
+        drop(self.to.send(heard));
+    }
+}
+
+const PANICKED: &str = "the transport panicked while it sent this message";
+
+/// The messages of each key in their order, each one without a key for itself.
+fn chains(messages: Vec<Message>) -> Vec<Vec<Message>> {
+    let mut chains: Vec<Vec<Message>> = Vec::new();
+    let mut of_key: BTreeMap<String, usize> = BTreeMap::new();
+    for message in messages {
+        match &message.partition_key {
+            None => chains.push(vec![message]),
+            Some(key) => match of_key.get(key) {
+                Some(place) => chains[*place].push(message),
+                None => {
+                    of_key.insert(key.clone(), chains.len());
+                    chains.push(vec![message]);
+                }
+            },
+        }
+    }
+    chains
+}

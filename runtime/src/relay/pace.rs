@@ -1,0 +1,107 @@
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::store::Glance;
+
+/// How soon it looks again where rows come,
+const SHORTEST: Duration = Duration::from_millis(5);
+/// where none have come for long,
+const LONGEST: Duration = Duration::from_millis(900);
+/// and where rows are known to wait.
+const SWEEP: Duration = Duration::from_secs(1);
+/// How long after the last row it looks often.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// When to look for rows.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    next: Instant,
+    wait: Duration,
+    /// When rows were last taken.
+    active_at: Instant,
+    turned_at: Option<Instant>,
+    seen: Glance,
+}
+
+impl Pace {
+    pub(crate) fn new(now: Instant) -> Self {
+        Self { next: now, wait: SHORTEST, active_at: now, turned_at: None, seen: Glance::default() }
+    }
+
+    pub(crate) fn next(&self) -> Instant {
+        self.next
+    }
+
+    /// At once.
+    pub(crate) fn hurry(&mut self, now: Instant) {
+        self.next = now;
+    }
+
+    /// Not before then.
+    pub(crate) fn wait_until(&mut self, until: Instant) {
+        self.next = self.next.max(until);
+    }
+
+    /// Whether a glance is enough.
+    pub(crate) fn is_quiet(&self, now: Instant) -> bool {
+        self.turned_at.is_some() && now.saturating_duration_since(self.active_at) > SHORTEST
+    }
+
+    /// Whether what was seen at a glance wants a turn.
+    pub(crate) fn wants_turn(&mut self, glance: Glance, now: Instant) -> bool {
+        let is_new = glance.last != self.seen.last || glance.has_rows != self.seen.has_rows;
+        let is_due = self.turned_at.is_none_or(|at| now.saturating_duration_since(at) >= SWEEP);
+        self.seen = glance;
+        let wants = is_new || (glance.has_rows && is_due);
+        if !wants {
+            self.slower(now);
+        }
+        wants
+    }
+
+    /// A turn took so many rows of those that there was room for.
+    pub(crate) fn turned(&mut self, taken: usize, now: Instant) {
+        self.turned_at = Some(now);
+        if taken > 0 {
+            self.active_at = now;
+            self.wait = SHORTEST;
+            self.next = now + SHORTEST;
+        } else {
+            self.slower(now);
+        }
+    }
+
+    /// The database did not answer.
+    pub(crate) fn failed(&mut self, now: Instant) {
+        self.wait = (self.wait * 2).clamp(Duration::from_millis(50), LONGEST);
+        self.next = now + self.wait;
+    }
+
+    fn slower(&mut self, now: Instant) {
+        if now.saturating_duration_since(self.active_at) > LINGER {
+            self.wait = (self.wait * 3 / 2).min(LONGEST);
+        }
+        self.next = now + self.wait;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_has_nothing_to_do_looks_once_in_900_ms() {
+        let mut pace = Pace::new(Instant::now());
+        pace.turned(0, Instant::now());
+        let mut glances = 0;
+        let end = Instant::now() + Duration::from_secs(60);
+        while Instant::now() < end {
+            tokio::time::sleep_until(pace.next()).await;
+            glances += u32::from(Instant::now() + Duration::from_secs(30) > end);
+            assert!(!pace.wants_turn(Glance::default(), Instant::now()));
+        }
+        assert!((32..=35).contains(&glances), "{glances}");
+        assert!(pace.wants_turn(Glance { last: 1, has_rows: true }, Instant::now()));
+    }
+}

@@ -1,0 +1,73 @@
+//! One transaction of a relay: what became of rows is written down, the next ones are taken into hand.
+
+use std::collections::BTreeSet;
+
+use tokio::time::Instant;
+
+use super::Message;
+use super::hand::{Hand, Settle};
+use super::store::{Store, Turn};
+use crate::outbox::operator::OutboxError;
+
+/// What a turn did.
+#[derive(Debug, Default)]
+pub(crate) struct Turned {
+    /// To be handed over now.
+    pub(crate) messages: Vec<Message>,
+    /// What was written down.
+    pub(crate) settled: Vec<Settle>,
+}
+
+/// Does it. What fails is undone, in the hand too.
+pub(crate) async fn turn<S: Store>(hand: &mut Hand, store: &S) -> Result<Turned, OutboxError> {
+    let mut attempt = Attempt::default();
+    match attempt.run(hand, store).await {
+        Ok(messages) => Ok(Turned { messages, settled: attempt.settled }),
+        Err(error) => {
+            hand.undone(attempt.settled, &attempt.read);
+            Err(error)
+        }
+    }
+}
+
+#[derive(Default)]
+struct Attempt {
+    settled: Vec<Settle>,
+    read: Vec<i64>,
+}
+
+impl Attempt {
+    async fn run<S: Store>(&mut self, hand: &mut Hand, store: &S) -> Result<Vec<Message>, OutboxError> {
+        let mut turn = store.turn().await?;
+        let locked = turn.lock(&hand.lanes()).await?;
+        hand.locked(&locked.lanes);
+        let settles = hand.settles();
+        turn.settle(&settles).await?;
+        hand.settled(&settles);
+        self.settled = settles;
+        let messages = if locked.is_paused { Vec::new() } else { self.read(hand, &mut turn).await? };
+        let freed = hand.spare();
+        turn.note(&hand.notes(), &freed).await?;
+        turn.commit().await?;
+        hand.noted();
+        hand.freed(&freed);
+        Ok(messages)
+    }
+
+    async fn read<T: Turn>(&mut self, hand: &mut Hand, turn: &mut T) -> Result<Vec<Message>, OutboxError> {
+        let now = Instant::now();
+        let ranges = hand.ranges(now);
+        if ranges.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = turn.scan(&ranges).await?;
+        let chosen = hand.choose(&ranges, found, now);
+        self.read = chosen.picks.iter().map(|pick| pick.seq).collect();
+        turn.block(&chosen.blocked).await?;
+        let messages = turn.load(&chosen.picks).await?;
+        let loaded: BTreeSet<_> = messages.iter().map(|message| message.seq).collect();
+        let gone: Vec<_> = self.read.iter().copied().filter(|seq| !loaded.contains(seq)).collect();
+        hand.let_go(&gone);
+        Ok(messages)
+    }
+}
