@@ -1,6 +1,8 @@
 //! Where a [relay](crate::relay) can publish to, and what is common to all of it.
 
 pub mod cloud_event;
+mod destination;
 mod topic;
 
+pub use destination::{BadDestination, open};
 pub use topic::{BadTopic, Topic};

@@ -108,3 +108,17 @@ pub trait Transport: Send + Sync {
         None
     }
 }
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn destination(&self) -> String {
+        (**self).destination()
+    }
+
+    fn deliver<'a>(&'a self, message: &'a Message) -> Delivery<'a> {
+        (**self).deliver(message)
+    }
+
+    fn deliver_all<'a>(&'a self, messages: &'a [Message]) -> Option<Deliveries<'a>> {
+        (**self).deliver_all(messages)
+    }
+}
