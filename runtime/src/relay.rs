@@ -43,6 +43,8 @@ mod pace;
 mod settings;
 mod store;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod transport;
 mod turn;
 

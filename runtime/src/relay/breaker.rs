@@ -9,12 +9,12 @@ const MOST_ASKED: Duration = Duration::from_mins(15);
 
 /// What keeps a relay from handing over to a broker that does not answer: nothing for a while, then one message at a
 /// time, until one gets an answer.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Breaker {
     open: Option<Open>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Open {
     failures: u32,
     until: Instant,

@@ -1,12 +1,14 @@
 //! The tables of the outbox, as a relay uses them, on both databases.
 
 mod fail;
+mod horizon;
 mod lease;
 mod register;
 mod remaining;
 mod scan;
 mod turn;
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -17,11 +19,13 @@ use crate::outbox::Dialect;
 use crate::outbox::operator::query::{Query, now};
 use crate::outbox::operator::session::Access;
 use crate::outbox::operator::{Outbox, OutboxError};
+pub(crate) use horizon::Horizon;
+use horizon::Sight;
 pub(super) use register::Registration;
 pub(crate) use turn::DatabaseTurn;
 
 /// An outbox of which a relay serves one route.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Database {
     pub(crate) outbox: Outbox,
     /// The relay's id, another one in each run.
@@ -33,6 +37,7 @@ pub(crate) struct Database {
     pub(crate) backoff: Backoff,
     /// The events that it serves; `None`: all of its route.
     pub(crate) events: Option<Vec<String>>,
+    pub(crate) horizon: Mutex<Horizon>,
 }
 
 impl Store for Database {
@@ -62,6 +67,10 @@ impl Store for Database {
 impl Database {
     fn dialect(&self) -> Dialect {
         self.outbox.dialect()
+    }
+
+    fn horizon(&self, sight: Sight) -> i64 {
+        self.horizon.lock().unwrap_or_else(PoisonError::into_inner).saw(self.dialect(), sight)
     }
 
     /// Whether a column holds this relay's id.

@@ -6,13 +6,13 @@ const TIMES: u32 = 3;
 const MOST: usize = 10_000;
 
 /// Rows that could not be handed over while others could: what is wrong may be theirs.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Doubts {
     accepted: u64,
     rows: BTreeMap<i64, Doubt>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Doubt {
     times: u32,
     /// How many messages had been accepted then.

@@ -151,7 +151,7 @@ impl<S: Store> Drive<S> {
             }
         }
         self.answered_at = None;
-        let taken = match turn(&mut self.hand, &*self.store).await {
+        let taken = match turn(&mut self.hand, &*self.store, Instant::now()).await {
             Ok(turned) => {
                 self.teller.settled(&turned.settled);
                 let taken = turned.messages.len();
@@ -210,7 +210,7 @@ impl<S: Store> Drive<S> {
                 () = sleep_until(until) => break,
             }
         }
-        while let Err(error) = turn(&mut self.hand, &*self.store).await {
+        while let Err(error) = turn(&mut self.hand, &*self.store, Instant::now()).await {
             tracing::warn!(%error, "what became of the last rows was not written down");
             if Instant::now() >= until {
                 break;

@@ -14,10 +14,11 @@ use super::backoff::Backoff;
 use super::breaker::{Breaker, Way};
 use super::doubt::Doubts;
 use super::lane::{Lane, Range};
+use super::store::Locked;
 pub(crate) use choose::{Candidate, Pick, Standing};
 pub(crate) use settle::{Fate, Settle};
 
-/// How many rows behind the cursors are looked at again in one turn.
+/// How many rows before the floors are looked at again in one turn.
 const SWEPT: usize = 1_024;
 
 /// What bounds a hand.
@@ -53,7 +54,7 @@ struct Held {
 }
 
 /// See the module.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Hand {
     limits: Limits,
     began: Instant,
@@ -63,6 +64,8 @@ pub(crate) struct Hand {
     fates: BTreeMap<i64, Fate>,
     breaker: Breaker,
     doubts: Doubts,
+    /// No row can appear any more up to this place.
+    horizon: i64,
     /// The lane that is looked at first.
     first_lane: u32,
     /// How many lanes it may have.
@@ -80,6 +83,7 @@ impl Hand {
             fates: BTreeMap::new(),
             breaker: Breaker::default(),
             doubts: Doubts::default(),
+            horizon: 0,
             first_lane: 0,
             quota: usize::MAX,
             may_test: false,
@@ -107,9 +111,10 @@ impl Hand {
         self.lanes.iter().map(|(lane, has)| (*lane, has.token)).collect()
     }
 
-    /// The lanes that are locked now, with their generations. The others are lost.
-    pub(crate) fn locked(&mut self, locked: &[(u32, i64)]) {
-        let is_ours: BTreeMap<_, _> = locked.iter().copied().collect();
+    /// The lanes that are locked now. The others are lost.
+    pub(crate) fn locked(&mut self, locked: &Locked) {
+        self.horizon = locked.horizon;
+        let is_ours: BTreeMap<_, _> = locked.lanes.iter().copied().collect();
         for (lane, _) in self.lanes() {
             match is_ours.get(&lane) {
                 Some(generation) => self.lanes.get_mut(&lane).expect("it was listed").saw(*generation),

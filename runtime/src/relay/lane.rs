@@ -8,19 +8,19 @@ use tokio::time::Instant;
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
 /// A lane that this relay has leased, and how far it is there.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Lane {
     pub(super) token: i64,
     /// The generation that was seen last: another one means that somebody changed its blocked keys.
     generation: Option<i64>,
-    /// Every row up to here was looked at,
-    cursor: i64,
-    /// and up to here when rows were read last.
-    read_from: i64,
+    /// Every row up to here was looked at, and no other one can appear there.
+    floor: i64,
+    /// How many rows behind the floor were looked at and cannot go.
+    known: usize,
     /// How far all of it is being looked at again.
     sweep: Option<i64>,
     swept_at: Option<Instant>,
-    /// How many rows behind the cursor are read at once.
+    /// How many rows are read at once that were not looked at.
     pub(super) depth: usize,
     busy: BTreeMap<Arc<str>, Busy>,
     /// Rows that were in hand when a relay ended disorderly. Each goes alone.
@@ -30,7 +30,7 @@ pub(super) struct Lane {
 }
 
 /// A key of which rows are in hand, or which waits for a suspect. Its other rows wait.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Busy {
     rows: usize,
     /// The first row that was passed over.
@@ -51,8 +51,8 @@ impl Lane {
         Self {
             token,
             generation: None,
-            cursor: 0,
-            read_from: 0,
+            floor: 0,
+            known: 0,
             sweep: None,
             swept_at: None,
             depth,
@@ -71,10 +71,16 @@ impl Lane {
 
     /// Rows behind `seq` are looked at once more, in their order.
     pub(super) fn back_to(&mut self, seq: i64) {
-        self.cursor = self.cursor.min(seq);
-        if self.sweep.is_some_and(|sweep| sweep >= self.cursor) {
+        self.floor = self.floor.min(seq);
+        if self.sweep.is_some_and(|sweep| sweep >= self.floor) {
             self.sweep = None;
         }
+    }
+
+    /// The rows behind the floor were looked at, up to `seq`; of those that lie behind it now `known` cannot go.
+    pub(super) fn looked(&mut self, seq: i64, known: usize) {
+        self.floor = self.floor.max(seq);
+        self.known = known;
     }
 
     /// Looks at everything again, as if nobody had waited for a suspect.
@@ -86,7 +92,7 @@ impl Lane {
     /// How far all of it is being looked at again, if that is so or due.
     pub(super) fn sweeping(&mut self, now: Instant) -> Option<i64> {
         let is_due = self.swept_at.is_none_or(|at| now.saturating_duration_since(at) >= SWEEP_EVERY);
-        if self.sweep.is_none() && is_due && self.cursor > 0 {
+        if self.sweep.is_none() && is_due && self.floor > 0 {
             self.sweep = Some(0);
         }
         self.sweep
@@ -98,21 +104,18 @@ impl Lane {
     }
 
     /// The rows that come next.
-    pub(super) fn next(&mut self, lane: u32) -> Range {
-        self.read_from = self.cursor;
-        Range { lane, after: self.cursor, until: i64::MAX, limit: self.depth }
+    pub(super) fn next(&self, lane: u32) -> Range {
+        Range { lane, after: self.floor, until: i64::MAX, limit: self.depth + self.known }
     }
 
     /// The rows that are to be looked at again.
     pub(super) fn again(&self, lane: u32, after: i64, limit: usize) -> Range {
-        Range { lane, after, until: self.cursor.saturating_add(1), limit }
+        Range { lane, after, until: self.floor.saturating_add(1), limit }
     }
 
     /// The row was looked at.
     pub(super) fn passed(&mut self, seq: i64) {
-        if seq > self.read_from {
-            self.cursor = seq.max(self.cursor);
-        } else if let Some(sweep) = &mut self.sweep {
+        if let Some(sweep) = self.sweep.as_mut().filter(|_| seq <= self.floor) {
             *sweep = seq.max(*sweep);
         }
     }

@@ -346,6 +346,7 @@ impl Relay {
             lease: self.limits.lease,
             backoff: self.limits.backoff,
             events: None,
+            horizon: Mutex::default(),
         }
     }
 }

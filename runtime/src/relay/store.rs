@@ -25,6 +25,8 @@ pub(crate) struct Tenure {
 pub(crate) struct Locked {
     /// Those that are still this relay's, with their generations.
     pub(crate) lanes: Vec<(u32, i64)>,
+    /// No row can appear any more up to this place: who writes one there has committed, or never will.
+    pub(crate) horizon: i64,
     /// Whether everything is paused.
     pub(crate) is_paused: bool,
 }

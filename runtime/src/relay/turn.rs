@@ -19,8 +19,8 @@ pub(crate) struct Turned {
 }
 
 /// Does it. What fails is undone, in the hand too.
-pub(crate) async fn turn<S: Store>(hand: &mut Hand, store: &S) -> Result<Turned, OutboxError> {
-    let mut attempt = Attempt::default();
+pub(crate) async fn turn<S: Store>(hand: &mut Hand, store: &S, now: Instant) -> Result<Turned, OutboxError> {
+    let mut attempt = Attempt { now, settled: Vec::new(), read: Vec::new() };
     match attempt.run(hand, store).await {
         Ok(messages) => Ok(Turned { messages, settled: attempt.settled }),
         Err(error) => {
@@ -30,8 +30,8 @@ pub(crate) async fn turn<S: Store>(hand: &mut Hand, store: &S) -> Result<Turned,
     }
 }
 
-#[derive(Default)]
 struct Attempt {
+    now: Instant,
     settled: Vec<Settle>,
     read: Vec<i64>,
 }
@@ -40,7 +40,7 @@ impl Attempt {
     async fn run<S: Store>(&mut self, hand: &mut Hand, store: &S) -> Result<Vec<Message>, OutboxError> {
         let mut turn = store.turn().await?;
         let locked = turn.lock(&hand.lanes()).await?;
-        hand.locked(&locked.lanes);
+        hand.locked(&locked);
         let settles = hand.settles();
         turn.settle(&settles).await?;
         hand.settled(&settles);
@@ -55,13 +55,12 @@ impl Attempt {
     }
 
     async fn read<T: Turn>(&mut self, hand: &mut Hand, turn: &mut T) -> Result<Vec<Message>, OutboxError> {
-        let now = Instant::now();
-        let ranges = hand.ranges(now);
+        let ranges = hand.ranges(self.now);
         if ranges.is_empty() {
             return Ok(Vec::new());
         }
         let found = turn.scan(&ranges).await?;
-        let chosen = hand.choose(&ranges, found, now);
+        let chosen = hand.choose(&ranges, found, self.now);
         self.read = chosen.picks.iter().map(|pick| pick.seq).collect();
         turn.block(&chosen.blocked).await?;
         let messages = turn.load(&chosen.picks).await?;

@@ -18,6 +18,10 @@ pub(super) const AGAIN: &str = "SELECT given.place, stored.seq, stored.id::text 
      JOIN {T} AS stored ON stored.event_name = given.event_name \
      AND stored.idempotency_key = given.idempotency_key";
 
+/// The transaction has its number before its rows have their `seq`: a relay that sees that all transactions before a number
+/// have ended knows then that no row can appear before those that it has seen.
+const BEGUN: &str = "WHERE pg_current_xact_id() IS NOT NULL";
+
 /// How many parameters the rows of a table have: their places and their columns.
 const PARAMS: usize = COLUMNS.len() + 1;
 
@@ -97,11 +101,11 @@ impl Part {
             .map(|(number, column)| format!("${number}::{}::{}", sent(column), column.postgres))
             .collect();
         let (names, values, unless) = (super::names(), values.join(", "), self.unless());
-        let row = match self.form.locks {
-            Locks::None => format!("VALUES ({values})"),
-            Locks::Taken => format!("SELECT {values} FROM locked"),
+        let from = match self.form.locks {
+            Locks::None => "",
+            Locks::Taken => "FROM locked",
         };
-        format!("INSERT INTO {{T}} ({names}) {row} {unless} RETURNING seq")
+        format!("INSERT INTO {{T}} ({names}) SELECT {values} {from} {BEGUN} {unless} RETURNING seq")
     }
 
     fn one_work(self) -> String {
@@ -127,7 +131,8 @@ impl Part {
         let unless = self.unless();
         format!(
             "content{number} AS (INSERT INTO {{T}} ({names}) SELECT {values} \
-             FROM {from}ROWS FROM ({arrays}) WITH ORDINALITY AS given({names}, number) ORDER BY given.number {unless} \
+             FROM {from}ROWS FROM ({arrays}) WITH ORDINALITY AS given({names}, number) {BEGUN} ORDER BY given.number \
+             {unless} \
              RETURNING seq, id, route, lane), \
              work{number} AS (INSERT INTO {{T_work}} (seq, content_seq, route, lane) \
              SELECT content.seq, content.seq, content.route, content.lane FROM content{number} AS content)"

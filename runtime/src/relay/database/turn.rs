@@ -8,6 +8,7 @@ use super::super::Message;
 use super::super::hand::{Candidate, Fate, Pick, Settle};
 use super::super::lane::Range;
 use super::super::store::{Locked, Turn};
+use super::horizon::{self, Sight};
 use super::{Database, fail, scan};
 use crate::outbox::Dialect;
 use crate::outbox::operator::OutboxError;
@@ -85,8 +86,11 @@ impl<'d> DatabaseTurn<'d> {
 
 impl Turn for DatabaseTurn<'_> {
     async fn lock(&mut self, lanes: &[(u32, i64)]) -> Result<Locked, OutboxError> {
-        let sql = "SELECT CAST(lane AS bigint), token, generation, \
-                   (SELECT count(*) FROM {T_pause} WHERE event_name = '*') FROM {T_lane} WHERE route = ";
+        let sql = format!(
+            "SELECT CAST(lane AS bigint), token, generation, (SELECT count(*) FROM {{T_pause}} \
+             WHERE event_name = '*'), {} FROM {{T_lane}} WHERE route = ",
+            horizon::columns(self.database.dialect())
+        );
         let query = self.query(sql).text(self.database.route).push(" AND owner = ");
         let query = self.database.is_mine(query).push(" ORDER BY lane");
         let query = match self.database.dialect() {
@@ -98,6 +102,10 @@ impl Turn for DatabaseTurn<'_> {
         for mut row in self.session.rows(query).await? {
             let (lane, token, generation) = (whole(&mut row)?, row.int()?, row.int()?);
             locked.is_paused = row.truth()?;
+            let sight = Sight { last: row.int()?, own: row.int()?, oldest: row.int()? };
+            if locked.horizon == 0 {
+                locked.horizon = self.database.horizon(sight);
+            }
             if tokens.get(&lane) == Some(&token) {
                 locked.lanes.push((lane, generation));
             }

@@ -96,6 +96,7 @@ impl Hand {
             self.first_lane = row.lane + 1;
             self.take(&row, &mut walk.chosen);
         }
+        self.looked(ranges, &lanes, &walk.stops);
         self.end_sweeps(ranges, &lanes, now);
         walk.chosen
     }
@@ -203,6 +204,19 @@ impl Hand {
         chosen.picks.push(Pick { seq: row.seq, content_seq: row.content_seq });
     }
 
+    /// Remembers how far each lane was looked at: to the row that could have gone, and no further than rows can appear.
+    fn looked(&mut self, ranges: &[Range], lanes: &Lanes, stops: &[Candidate]) {
+        for range in ranges.iter().filter(|range| range.until == i64::MAX) {
+            let Some(lane) = self.lanes.get_mut(&range.lane) else { continue };
+            let rows = within(range, lanes);
+            let is_cut = rows.clone().count() >= range.limit;
+            let read = rows.clone().last().filter(|_| is_cut).map_or(i64::MAX, |row| row.seq);
+            let stop = stops.iter().find(|stop| stop.lane == range.lane).map_or(i64::MAX, |row| row.seq - 1);
+            let floor = self.horizon.min(read).min(stop);
+            lane.looked(floor, rows.filter(|row| row.seq > floor && row.seq <= stop).count());
+        }
+    }
+
     /// A lane of which fewer rows were there to be looked at again than were asked for has been looked at.
     fn end_sweeps(&mut self, ranges: &[Range], lanes: &Lanes, now: Instant) {
         for range in ranges.iter().filter(|range| range.until < i64::MAX) {
@@ -247,7 +261,7 @@ fn waits(lane: &mut Lane, row: &Candidate, walk: &Walk) -> bool {
     waits
 }
 
-fn within<'l>(range: &Range, lanes: &'l Lanes) -> impl Iterator<Item = &'l Candidate> {
+fn within<'l>(range: &Range, lanes: &'l Lanes) -> impl Iterator<Item = &'l Candidate> + Clone {
     let Range { after, until, .. } = *range;
     let rows = lanes.get(&range.lane).into_iter().flatten();
     rows.filter(move |row| row.seq > after && row.seq < until)
