@@ -8,6 +8,7 @@ mod group;
 mod json;
 mod mask;
 mod page;
+mod relay;
 mod stats;
 mod table;
 #[cfg(test)]
@@ -19,5 +20,6 @@ pub use group::{Group, Grouping, Groups, group_json, group_table};
 pub use json::entry_json;
 pub use mask::masked;
 pub use page::{page_json, page_text};
+pub use relay::{relay_json, relay_table};
 pub use stats::{stats_json, stats_text};
 pub use table::entry_table;

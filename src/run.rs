@@ -70,6 +70,7 @@ fn exit_of(rule: &Rule) -> Exit {
         (&rule::IO, Exit::Machine),
         (&rule::GIT, Exit::Machine),
         (&rule::DATABASE, Exit::Machine),
+        (&rule::RELAY_UNREACHABLE, Exit::Machine),
     ];
     exits.into_iter().find(|(known, _)| known.id == rule.id).map_or(Exit::Setup, |(_, exit)| exit)
 }

@@ -19,6 +19,17 @@ pub(crate) enum OutboxCommand {
         Example:\n  evt outbox enqueue something_happened --payload '{\"name\": \"by hand\"}'"
     )]
     Enqueue(Box<EnqueueArguments>),
+    /// Publish what is stored: until it is told to stop, or once
+    #[command(
+        after_help = "Several at once share the work. Who is killed is followed by another one, which may send again what \
+        was in hand. With --once: exit 0 where nothing is left, 1 where rows wait for their next attempt or a dead \
+        letter, 4 where the destination or the database cannot be reached.\n\n\
+        Example:\n  evt outbox publish --to stdout: --once"
+    )]
+    Publish(Box<PublishArguments>),
+    /// List the relays: who publishes where, and how they fare
+    #[command(after_help = "Example:\n  evt outbox relays")]
+    Relays(DatabaseArguments),
     /// List rows, newest first
     #[command(after_help = "Example:\n  evt outbox list --state retrying --since 1h")]
     List(ListRowsArguments),
@@ -76,6 +87,8 @@ impl OutboxCommand {
         match self {
             Self::Migrate(_) => "outbox migrate",
             Self::Enqueue(_) => "outbox enqueue",
+            Self::Publish(_) => "outbox publish",
+            Self::Relays(_) => "outbox relays",
             Self::List(_) => "outbox list",
             Self::Show(_) => "outbox show",
             Self::Stats(_) => "outbox stats",
@@ -210,6 +223,43 @@ pub(crate) enum OnDuplicate {
     Error,
     /// Nothing to speak of
     Skip,
+}
+
+/// `evt outbox publish`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+pub(crate) struct PublishArguments {
+    /// Where to, instead of `[relay] to` of evt.toml
+    #[arg(long, value_name = "URL")]
+    pub(crate) to: Option<String>,
+    #[arg(
+        long,
+        value_name = "TEMPLATE",
+        help = "What the topic is called, with {event_name}, {domain}, {subject}, {event_version} or {aggregate_type}"
+    )]
+    pub(crate) topic: Option<String>,
+    /// Publish what is due, and end
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Print what would be published first, and publish nothing
+    #[arg(long, conflicts_with = "once")]
+    pub(crate) dry_run: bool,
+    /// With --dry-run: show personal data too
+    #[arg(long, requires = "dry_run")]
+    pub(crate) show_pii: bool,
+    /// At most N events handed over and not acknowledged
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) batch: Option<u32>,
+    /// How long a relay that says nothing keeps its lanes, such as 30s
+    #[arg(long, value_name = "TIME")]
+    pub(crate) lease: Option<String>,
+    /// Publish there, although the events went somewhere else until now
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) change_destination: bool,
+    #[command(flatten)]
+    pub(crate) operator: OperatorArguments,
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
 }
 
 /// `evt outbox list`.

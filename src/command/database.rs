@@ -32,7 +32,7 @@ pub(super) struct Desk<'e> {
     workspace: Option<Workspace<'e>>,
     pub(super) settings: OutboxSettings,
     pub(super) outbox: Outbox,
-    runtime: tokio::runtime::Runtime,
+    pub(super) runtime: tokio::runtime::Runtime,
 }
 
 impl<'e> Desk<'e> {
@@ -238,7 +238,7 @@ fn rooted(url: &str, folder: &Path) -> String {
 }
 
 /// What the database said, as a finding with the way out.
-fn failure(error: &OutboxError) -> Failure {
+pub(super) fn failure(error: &OutboxError) -> Failure {
     let message = error.to_string();
     let (rule, help) = match error {
         OutboxError::Unknown { .. } => (&rule::NOT_FOUND, Some("`evt outbox list` shows what there is")),

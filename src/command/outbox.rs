@@ -6,6 +6,8 @@ mod enqueue;
 mod list;
 mod migrate;
 mod pause;
+mod publish;
+mod relays;
 mod show;
 
 pub(super) use enqueue::json;
@@ -24,6 +26,8 @@ pub(super) fn run(command: OutboxCommand, edge: &Edge) -> Ended {
     match command {
         OutboxCommand::Migrate(arguments) => migrate::run(&arguments, edge),
         OutboxCommand::Enqueue(arguments) => enqueue::run(&arguments, edge),
+        OutboxCommand::Publish(arguments) => publish::run(&arguments, edge),
+        OutboxCommand::Relays(arguments) => relays::run(&arguments, edge),
         OutboxCommand::List(arguments) => list::run(&arguments, edge),
         OutboxCommand::Show(arguments) => show(&arguments, edge),
         OutboxCommand::Stats(arguments) => stats(&arguments, edge),

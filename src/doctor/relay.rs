@@ -23,7 +23,9 @@ impl Patient<'_> {
 
     /// Those that tell of themselves, or may work on a lane.
     fn living(&self) -> impl Iterator<Item = &RelayHealth> {
-        self.relays().filter(|relay| relay.lanes > 0 || self.age(relay.seen_at) <= SILENCE)
+        self.relays()
+            .filter(|relay| relay.stopped_at.is_none())
+            .filter(|relay| relay.lanes > 0 || self.age(relay.seen_at) <= SILENCE)
     }
 }
 

@@ -47,7 +47,11 @@ fn relay(route: &str, age: i64) -> RelayHealth {
         route: route.to_owned(),
         name: "barn-1".to_owned(),
         events: None,
+        version: "0.1.0".to_owned(),
+        destination: None,
+        started_at: ago(age + 60),
         seen_at: ago(age),
+        stopped_at: None,
         lanes: 0,
         breakers: Vec::new(),
     }

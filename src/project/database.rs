@@ -9,7 +9,7 @@ use crate::source::{Fields, Reporter, Spanned};
 /// The outbox, where `evt.toml` does not name it.
 const DEFAULT_TABLE: &str = "evt_outbox";
 
-/// `[database]` and `[outbox]`.
+/// `[database]`, `[outbox]`, `[relay]` and `[doctor]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxSettings {
     /// `[database] url`, as it is written.
@@ -22,8 +22,40 @@ pub struct OutboxSettings {
     pub max_payload: u64,
     /// `[outbox] retention`: how long published rows stay; `None`: for ever.
     pub retention: Option<Duration>,
+    /// `[relay]`.
+    pub relay: RelaySettings,
     /// `[doctor]`.
     pub doctor: DoctorSettings,
+}
+
+/// `[relay]`: how rows are published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelaySettings {
+    /// Where to.
+    pub to: Option<String>,
+    /// What the topic is called.
+    pub topic: Option<String>,
+    /// How many rows are handed over and not acknowledged.
+    pub batch: u64,
+    /// How long a relay that says nothing keeps its lanes.
+    pub lease: Duration,
+    /// How long a relay that is told to stop waits for answers.
+    pub grace: Duration,
+    /// How long a row waits that was refused for the first time.
+    pub backoff: Duration,
+}
+
+impl Default for RelaySettings {
+    fn default() -> Self {
+        Self {
+            to: None,
+            topic: None,
+            batch: 500,
+            lease: Duration::from_secs(30),
+            grace: Duration::from_secs(25),
+            backoff: Duration::from_secs(1),
+        }
+    }
 }
 
 /// `[doctor]`: what is still well.
@@ -47,6 +79,7 @@ impl Default for OutboxSettings {
             max_attempts: 12,
             max_payload: 256 << 10,
             retention: None,
+            relay: RelaySettings::default(),
             doctor: DoctorSettings::default(),
         }
     }
@@ -63,7 +96,7 @@ impl Default for DoctorSettings {
     }
 }
 
-/// Reads `[database]`, `[outbox]` and `[doctor]`, and checks `[relay]`.
+/// Reads `[database]`, `[outbox]`, `[relay]` and `[doctor]`.
 pub(super) fn read_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> OutboxSettings {
     let mut settings = OutboxSettings::default();
     section(fields, "database", reporter, |keys, reporter| {
@@ -81,14 +114,7 @@ pub(super) fn read_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter
         set(&mut settings.max_payload, size(keys, "max_payload", reporter));
         settings.retention = span(keys, "retention", "a time such as `30d`", reporter);
     });
-    section(fields, "relay", reporter, |keys, reporter| {
-        keys.text("to", reporter);
-        keys.text("topic", reporter);
-        at_least_one(keys, "batch", reporter);
-        for key in ["lease", "grace", "backoff"] {
-            span(keys, key, "a time such as `30s`", reporter);
-        }
-    });
+    section(fields, "relay", reporter, |keys, reporter| read_relay(&mut settings.relay, keys, reporter));
     section(fields, "doctor", reporter, |keys, reporter| {
         set(&mut settings.doctor.max_lag, span(keys, "max_lag", "a time such as `30s`", reporter));
         set(&mut settings.doctor.max_new_dead, keys.count("max_new_dead", reporter).map(|it| it.value));
@@ -100,6 +126,16 @@ pub(super) fn read_sections(fields: &mut Fields<'_, '_>, reporter: &mut Reporter
         set(&mut settings.doctor.max_transaction, transaction);
     });
     settings
+}
+
+fn read_relay(relay: &mut RelaySettings, keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) {
+    let mut time = |key, to: &mut Duration| set(to, span(keys, key, "a time such as `30s`", reporter));
+    time("lease", &mut relay.lease);
+    time("grace", &mut relay.grace);
+    time("backoff", &mut relay.backoff);
+    set(&mut relay.batch, at_least_one(keys, "batch", reporter));
+    relay.to = keys.text("to", reporter).map(|to| to.value);
+    relay.topic = keys.text("topic", reporter).map(|topic| topic.value);
 }
 
 fn set<T>(to: &mut T, value: Option<T>) {

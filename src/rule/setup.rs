@@ -76,6 +76,24 @@ $ evt outbox stats --database postgres://db.farm/farm
 $ evt outbox migrate --database postgres://db.farm/farm
 $ evt outbox stats --database postgres://db.farm/farm
 ";
+    RELAY_DESTINATION = "relay-destination", Setup, Error, Fixed,
+        "An outbox is published to one place: its readers there would miss what is published elsewhere.",
+        bad: r"
+$ evt outbox publish --to nats://old.farm
+$ evt outbox publish --to nats://new.farm
+",
+        good: r"
+$ evt outbox publish --to nats://new.farm --change-destination --reason 'the broker moved'
+";
+    RELAY_UNREACHABLE = "relay-unreachable", Setup, Error, Fixed,
+        "Events stay in the outbox until their destination takes them; that costs none of them an attempt.",
+        bad: r"
+$ evt outbox publish --to https://down.farm/hooks --once
+",
+        good: r"
+$ curl --head https://hooks.farm/hooks
+$ evt outbox publish --to https://hooks.farm/hooks --once
+";
     IO = "io", Setup, Error, Fixed,
         "The machine refused to read or write, so nothing can be said about what is on it.",
         bad: r"

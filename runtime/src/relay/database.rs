@@ -3,6 +3,7 @@
 mod fail;
 mod horizon;
 mod lease;
+mod load;
 mod register;
 mod remaining;
 mod scan;
@@ -13,7 +14,10 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use super::Message;
 use super::backoff::Backoff;
+use super::hand::{Pick, Standing};
+use super::lane::Range;
 use super::store::{Glance, Remaining, Store, Tenure};
 use crate::outbox::Dialect;
 use crate::outbox::operator::query::{Query, now};
@@ -67,6 +71,20 @@ impl Store for Database {
 impl Database {
     fn dialect(&self) -> Dialect {
         self.outbox.dialect()
+    }
+
+    /// Rows that could go now.
+    pub(crate) async fn preview(&self, most: usize) -> Result<Vec<Message>, OutboxError> {
+        let mut session = self.outbox.session(Access::Read).await?;
+        let (lanes, mut ranges) = (lease::all(&mut session, self).await?, Vec::new());
+        for lane in (0..).take(lanes) {
+            ranges.push(Range { lane, after: 0, until: i64::MAX, limit: most });
+        }
+        let mut found = scan::scan(&mut session, self, &ranges).await?;
+        found.retain(|row| matches!(row.standing, Standing::Open | Standing::Head));
+        found.sort_by_key(|row| row.seq);
+        let picks = found.iter().take(most).map(|row| Pick { seq: row.seq, content_seq: row.content_seq });
+        load::load(&mut session, &picks.collect::<Vec<_>>()).await
     }
 
     fn horizon(&self, sight: Sight) -> i64 {

@@ -5,7 +5,6 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::Transport;
 use super::backoff::Backoff;
 use super::database::{Database, Registration};
 use super::drive::{Drive, Ended, Mode};
@@ -15,6 +14,7 @@ use super::keeper::{Kept, keep};
 use super::pace::Pace;
 use super::store::Store as _;
 use super::tell::{Counts, Teller};
+use super::{Message, Transport};
 use crate::outbox::operator::{Operator, Outbox, OutboxError};
 
 /// How many bytes of payload and metadata it has in hand.
@@ -203,21 +203,37 @@ impl Relay {
         self
     }
 
-    /// The same for messages that are refused: how long the first of them waits (1 s; each next one twice as long),
-    /// the longest wait (15 min), and how many attempts make a dead letter (12).
+    /// The same for messages that are refused: how long the first of them waits (1 s; each next one twice as long), and
+    /// the longest wait (15 min).
     ///
     /// ```
     /// use std::time::Duration;
     ///
     /// use evt_runtime::relay::Relay;
     ///
-    /// fn strict(relay: Relay) -> Relay {
-    ///     relay.backoff(Duration::from_millis(100), Duration::from_secs(1), 3)
+    /// fn quick(relay: Relay) -> Relay {
+    ///     relay.backoff(Duration::from_millis(100), Duration::from_secs(1))
     /// }
     /// ```
     #[must_use]
-    pub fn backoff(mut self, first: Duration, most: Duration, max_attempts: u32) -> Self {
-        self.limits.backoff = Backoff { first, most: most.max(first), max_attempts: max_attempts.max(1) };
+    pub fn backoff(mut self, first: Duration, most: Duration) -> Self {
+        let backoff = &mut self.limits.backoff;
+        (backoff.first, backoff.most) = (first, most.max(first));
+        self
+    }
+
+    /// The same, where another number than 12 of refused attempts makes a dead letter.
+    ///
+    /// ```
+    /// use evt_runtime::relay::Relay;
+    ///
+    /// fn strict(relay: Relay) -> Relay {
+    ///     relay.max_attempts(1)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.limits.backoff.max_attempts = attempts.max(1);
         self
     }
 
@@ -264,7 +280,7 @@ impl Relay {
     /// }
     /// ```
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), RelayError> {
-        self.begin(Mode::Forever, stop).await.map(drop)
+        Box::pin(self.begin(Mode::Forever, stop)).await.map(drop)
     }
 
     /// Publishes what is due, and ends.
@@ -298,7 +314,23 @@ impl Relay {
     /// }
     /// ```
     pub async fn drain_until(self, stop: impl Future<Output = ()>) -> Result<Drained, RelayError> {
-        self.begin(Mode::Once, stop).await
+        Box::pin(self.begin(Mode::Once, stop)).await
+    }
+
+    /// The rows that it would hand over first, at most so many, in the order of their places. Nothing is changed.
+    ///
+    /// # Errors
+    /// What the database says.
+    ///
+    /// ```
+    /// use evt_runtime::relay::{Relay, RelayError};
+    ///
+    /// async fn next(relay: &Relay) -> Result<Option<uuid::Uuid>, RelayError> {
+    ///     Ok(relay.preview(1).await?.first().map(|message| message.id))
+    /// }
+    /// ```
+    pub async fn preview(&self, most: usize) -> Result<Vec<Message>, RelayError> {
+        Ok(self.database(self.transport.destination()).preview(most).await?)
     }
 
     async fn begin(self, mode: Mode, stop: impl Future<Output = ()>) -> Result<Drained, RelayError> {

@@ -30,7 +30,8 @@ pub(crate) fn quick(outbox: &Outbox, broker: &Broker) -> Relay {
     Relay::to(outbox.clone(), broker.clone())
         .lease(Duration::from_secs(2))
         .grace(Duration::from_secs(2))
-        .backoff(Duration::from_millis(1), Duration::from_millis(2), 3)
+        .backoff(Duration::from_millis(1), Duration::from_millis(2))
+        .max_attempts(3)
 }
 
 async fn states(outbox: &Outbox) -> Vec<(String, State)> {
@@ -87,7 +88,7 @@ async fn a_row_that_is_refused_holds_its_key_alone(outbox: Outbox) {
         emit(&outbox, fed(note).aggregate("Cow", cow)).await;
     }
     broker.answer("bad", Outcome::refused("422", "no"));
-    let relay = quick(&outbox, &broker).backoff(Duration::from_mins(1), Duration::from_mins(1), 3);
+    let relay = quick(&outbox, &broker).backoff(Duration::from_mins(1), Duration::from_mins(1));
     assert_eq!(relay.drain().await.unwrap(), Drained::Waiting(3));
     assert_eq!(broker.notes("Cow/a"), <[&str; 0]>::default());
     assert_eq!(broker.notes("Cow/b"), ["2", "4"]);

@@ -21,13 +21,17 @@ pub(in crate::command) fn show(arguments: &ShowRowArguments, edge: &Edge) -> End
 }
 
 fn masked(desk: &Desk<'_>, detail: &EntryDetail) -> String {
+    masked_payload(desk, &detail.entry.event_name, detail.entry.event_version, &detail.payload)
+}
+
+/// The payload of an event without personal data.
+pub(super) fn masked_payload(desk: &Desk<'_>, event: &str, number: u32, payload: &str) -> String {
     let schema = desk.schema_file();
     let version = match &schema {
-        Some(Ok(schema)) => schema.version(&detail.entry.event_name, detail.entry.event_version),
+        Some(Ok(schema)) => schema.version(event, number),
         Some(Err(_)) | None => None,
     };
     if version.is_none() {
-        let (event, number) = (&detail.entry.event_name, detail.entry.event_version);
         let why = match &schema {
             None => "there is no schema file here".to_owned(),
             Some(Err(_)) => "the schema file cannot be read".to_owned(),
@@ -35,5 +39,5 @@ fn masked(desk: &Desk<'_>, detail: &EntryDetail) -> String {
         };
         desk.edge.output.note(&format!("{why}, so that the payload is hidden: --show-pii shows it"));
     }
-    row::masked(&detail.payload, version)
+    row::masked(payload, version)
 }

@@ -132,7 +132,7 @@ impl Outbox {
             unfinished: Fact::of(self.unfinished().await)?,
             new_dead: Fact::of(self.new_dead().await)?,
             keys: Fact::of(self.key_counts().await)?,
-            relays: Fact::of(self.relay_health().await)?,
+            relays: Fact::of(self.relays().await)?,
             paused: Fact::of(self.paused().await)?,
             ..Health::default()
         };

@@ -51,7 +51,8 @@ async fn seen(session: &mut Session<'_>, database: &Database, breakers: &str) ->
     session.run(database.is_mine(query)).await.map(|_| ())
 }
 
-async fn all(session: &mut Session<'_>, database: &Database) -> Result<usize, OutboxError> {
+/// How many lanes the route has.
+pub(super) async fn all(session: &mut Session<'_>, database: &Database) -> Result<usize, OutboxError> {
     let query = Query::new(database.dialect(), "SELECT count(*) FROM {T_lane} WHERE route = ");
     count(session.row(query.text(database.route)).await?)
 }

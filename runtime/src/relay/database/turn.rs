@@ -9,11 +9,11 @@ use super::super::hand::{Candidate, Fate, Pick, Settle};
 use super::super::lane::Range;
 use super::super::store::{Locked, Turn};
 use super::horizon::{self, Sight};
-use super::{Database, fail, scan};
+use super::{Database, fail, load, scan};
 use crate::outbox::Dialect;
 use crate::outbox::operator::OutboxError;
 use crate::outbox::operator::entry::whole;
-use crate::outbox::operator::query::{Query, time};
+use crate::outbox::operator::query::Query;
 use crate::outbox::operator::session::{Access, Session};
 
 /// See [`Turn`].
@@ -136,48 +136,7 @@ impl Turn for DatabaseTurn<'_> {
     }
 
     async fn load(&mut self, picks: &[Pick]) -> Result<Vec<Message>, OutboxError> {
-        if picks.is_empty() {
-            return Ok(Vec::new());
-        }
-        let seqs: Vec<_> = picks.iter().map(|pick| pick.content_seq).collect();
-        let occurred_at = time(self.database.dialect(), "content.occurred_at");
-        let sql = format!(
-            "SELECT work.seq, CAST(work.attempts AS bigint), CAST(content.id AS text), content.event_name, \
-             CAST(content.event_version AS bigint), content.fingerprint, content.event_type, content.process_type, \
-             content.domain, content.subject, content.source, content.partition_key, CAST(content.payload AS text), \
-             CAST(content.metadata AS text), {occurred_at}, content.idempotency_key, content.aggregate_type, \
-             content.aggregate_id, content.aggregate_version, CAST(content.replaces AS text) \
-             FROM {{T_work}} AS work JOIN {{T}} AS content ON content.seq = work.content_seq WHERE work.seq"
-        );
-        let work: Vec<_> = picks.iter().map(|pick| pick.seq).collect();
-        let query = self.query(sql).one_of(&work).push(" AND content.seq").one_of(&seqs);
-        let mut messages = Vec::with_capacity(picks.len());
-        for mut row in self.session.rows(query).await? {
-            messages.push(Message {
-                seq: row.int()?,
-                attempts: whole(&mut row)?,
-                id: row.uuid()?,
-                event_name: row.text()?,
-                event_version: whole(&mut row)?,
-                fingerprint: row.text()?,
-                event_type: row.text()?,
-                process_type: row.text()?,
-                domain: row.maybe_text()?,
-                subject: row.maybe_text()?,
-                source: row.text()?,
-                partition_key: row.maybe_text()?,
-                payload: row.text()?,
-                metadata: row.text()?,
-                occurred_at: row.time()?,
-                idempotency_key: row.maybe_text()?,
-                aggregate_type: row.maybe_text()?,
-                aggregate_id: row.maybe_text()?,
-                aggregate_version: row.maybe_int()?,
-                replaces: row.maybe_uuid()?,
-            });
-        }
-        messages.sort_by_key(|message| message.seq);
-        Ok(messages)
+        load::load(&mut self.session, picks).await
     }
 
     async fn note(&mut self, notes: &[(u32, Vec<i64>)], freed: &[u32]) -> Result<(), OutboxError> {

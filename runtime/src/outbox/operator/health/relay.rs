@@ -46,8 +46,16 @@ pub struct RelayHealth {
     pub name: String,
     /// The events that it has subscribers for; `None`: all of its route.
     pub events: Option<Vec<String>>,
+    /// The version of the program.
+    pub version: String,
+    /// Where it publishes to, without secrets.
+    pub destination: Option<String>,
+    /// When it began.
+    pub started_at: Timestamp,
     /// When it last told of itself.
     pub seen_at: Timestamp,
+    /// When it ended, if it had time to say so.
+    pub stopped_at: Option<Timestamp>,
     /// How many lanes it has leased, and may work on now.
     pub lanes: u64,
     /// Its open breakers.
@@ -55,11 +63,26 @@ pub struct RelayHealth {
 }
 
 impl Outbox {
-    pub(super) async fn relay_health(&self) -> Result<Vec<RelayHealth>, OutboxError> {
+    /// The relays, last seen first, at most 1,000.
+    ///
+    /// # Errors
+    /// What the database says.
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::{Outbox, OutboxError};
+    ///
+    /// async fn names(outbox: &Outbox) -> Result<Vec<String>, OutboxError> {
+    ///     Ok(outbox.relays().await?.into_iter().map(|relay| relay.name).collect())
+    /// }
+    /// ```
+    pub async fn relays(&self) -> Result<Vec<RelayHealth>, OutboxError> {
         let dialect = self.dialect();
-        let (now, seen_at) = (now(dialect), time(dialect, "relay.seen_at"));
+        let time = |column| time(dialect, column);
+        let (now, started_at) = (now(dialect), time("relay.started_at"));
+        let (seen_at, stopped_at) = (time("relay.seen_at"), time("relay.stopped_at"));
         let sql = format!(
-            "SELECT CAST(relay.id AS text), relay.route, relay.name, CAST(relay.events AS text), {seen_at}, \
+            "SELECT CAST(relay.id AS text), relay.route, relay.name, CAST(relay.events AS text), relay.version, \
+             relay.destination, {started_at}, {seen_at}, {stopped_at}, \
              (SELECT count(*) FROM {{T_lane}} AS lane WHERE lane.owner = relay.id AND lane.leased_until > {now}), \
              CAST(relay.breakers AS text) FROM {{T_relay}} AS relay ORDER BY relay.seen_at DESC, relay.id LIMIT 1000"
         );
@@ -70,7 +93,11 @@ impl Outbox {
                 route: row.text()?,
                 name: row.text()?,
                 events: row.maybe_text()?.map(events).transpose()?.flatten(),
+                version: row.text()?,
+                destination: row.maybe_text()?,
+                started_at: row.time()?,
                 seen_at: row.time()?,
+                stopped_at: row.maybe_time()?,
                 lanes: number(row.int()?),
                 breakers: breakers(row.text()?)?,
             })

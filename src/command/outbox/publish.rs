@@ -1,0 +1,122 @@
+use std::time::Duration;
+
+use evt_runtime::relay::{Counts, Drained, Message, Relay, RelayError};
+use evt_runtime::transport::{self, Topic, cloud_event};
+
+use super::show::masked_payload;
+use crate::cli::PublishArguments;
+use crate::command::Ended;
+use crate::command::database::{Desk, failure};
+use crate::command::interrupt::Interrupt;
+use crate::finding::Finding;
+use crate::project::parse_span;
+use crate::rule;
+use crate::run::{Edge, Exit, Failure};
+
+/// The longest that a row waits for its next attempt.
+const LONGEST_BACKOFF: Duration = Duration::from_mins(15);
+/// How many rows `--dry-run` shows.
+const SHOWN: usize = 500;
+
+/// `evt outbox publish`.
+pub(super) fn run(arguments: &PublishArguments, edge: &Edge) -> Ended {
+    let desk = Desk::open(edge, &arguments.database)?;
+    let relay = relay(arguments, &desk)?;
+    if arguments.dry_run {
+        return preview(arguments, &desk, &relay);
+    }
+    let counts = relay.counts();
+    let interrupt = Interrupt::new();
+    let ended = desk.runtime.block_on(interrupt.beside(async {
+        if arguments.once {
+            relay.drain_until(interrupt.told()).await
+        } else {
+            relay.run(interrupt.told()).await.map(|()| Drained::Stopped)
+        }
+    }));
+    told(&desk, &ended.map_err(|error| refused(&error))?, &counts)
+}
+
+/// The relay that the arguments and `evt.toml` describe.
+fn relay(arguments: &PublishArguments, desk: &Desk<'_>) -> Result<Relay, Failure> {
+    let settings = &desk.settings.relay;
+    let missing = || {
+        let finding = Finding::new(&rule::USAGE, "nothing says where to publish to");
+        finding.help("give `--to URL`, such as `--to stdout:`, or set `[relay] to` in evt.toml")
+    };
+    let to = arguments.to.as_ref().or(settings.to.as_ref()).ok_or_else(missing)?;
+    let topic = match arguments.topic.as_ref().or(settings.topic.as_ref()) {
+        None => Topic::default(),
+        Some(topic) => {
+            topic.parse().map_err(|error| Finding::new(&rule::USAGE, format!("the topic: {error}")))?
+        }
+    };
+    let transport =
+        transport::open(to, &topic).map_err(|error| Finding::new(&rule::USAGE, error.to_string()))?;
+    let batch = arguments.batch.map_or(settings.batch, u64::from);
+    let lease = match &arguments.lease {
+        None => settings.lease,
+        Some(text) => parse_span(text).filter(|lease| !lease.is_zero()).ok_or_else(|| {
+            Finding::new(&rule::USAGE, format!("`--lease {text}` is no time such as `30s`"))
+        })?,
+    };
+    let relay = Relay::to(desk.outbox.clone(), transport)
+        .batch(usize::try_from(batch).unwrap_or(usize::MAX))
+        .lease(lease)
+        .grace(settings.grace)
+        .backoff(settings.backoff, LONGEST_BACKOFF)
+        .max_attempts(u32::try_from(desk.settings.max_attempts).unwrap_or(u32::MAX));
+    if arguments.change_destination {
+        return Ok(relay.change_destination(desk.operator(&arguments.operator)?));
+    }
+    Ok(relay)
+}
+
+fn refused(error: &RelayError) -> Failure {
+    match error {
+        RelayError::Outbox(error) => failure(error),
+        other => {
+            let finding = Finding::new(&rule::RELAY_DESTINATION, other.to_string());
+            finding
+                .help("`--change-destination` publishes there from now on; relays that publish elsewhere end")
+                .into()
+        }
+    }
+}
+
+/// Says how it ended. Standard output may be where the events went.
+fn told(desk: &Desk<'_>, ended: &Drained, counts: &Counts) -> Ended {
+    let output = &desk.edge.output;
+    let (published, dead) = (counts.published(), counts.dead());
+    let died = if dead == 0 { String::new() } else { format!(", {dead} became dead letters") };
+    output.note(&format!("published {published} events{died}"));
+    Ok(match ended {
+        Drained::Waiting(rows) => {
+            output.note(&format!("{rows} rows wait: `evt outbox list --state retrying,held` shows them"));
+            Exit::Found
+        }
+        Drained::Unreachable(said) => {
+            let finding = Finding::new(
+                &rule::RELAY_UNREACHABLE,
+                format!("the destination does not take events: {said}"),
+            );
+            return Err(finding.help("no row is lost, and none has lost an attempt").into());
+        }
+        _ => Exit::Fine,
+    })
+}
+
+fn preview(arguments: &PublishArguments, desk: &Desk<'_>, relay: &Relay) -> Ended {
+    let messages = desk.runtime.block_on(relay.preview(SHOWN)).map_err(|error| refused(&error))?;
+    for mut message in messages {
+        if !arguments.show_pii {
+            hide(desk, &mut message);
+        }
+        desk.edge.output.result(&format!("{}\n", cloud_event::structured(&message)));
+    }
+    Ok(Exit::Fine)
+}
+
+fn hide(desk: &Desk<'_>, message: &mut Message) {
+    message.payload = masked_payload(desk, &message.event_name, message.event_version, &message.payload);
+}
