@@ -4,3 +4,15 @@
 
 mod conformance;
 mod faulty;
+mod file;
+mod folder;
+#[path = "../outbox/heard.rs"]
+mod heard;
+#[cfg(feature = "http")]
+mod http;
+mod lines;
+mod open;
+#[cfg(feature = "http")]
+mod server;
+#[cfg(feature = "http")]
+mod tls;

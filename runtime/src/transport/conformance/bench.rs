@@ -30,9 +30,12 @@ impl<'t, R: AsyncFnMut() -> Vec<Arrival>> Bench<'t, R> {
         Self { transport, secrets, arrived, violations: Vec::new() }
     }
 
-    /// Notes a violation.
+    /// Notes a violation, once.
     pub(super) fn note(&mut self, rule: &'static str, text: impl Into<String>) {
-        self.violations.push(Violation { rule, text: text.into() });
+        let violation = Violation { rule, text: text.into() };
+        if !self.violations.contains(&violation) {
+            self.violations.push(violation);
+        }
     }
 
     /// Sends a message.

@@ -6,6 +6,7 @@ use super::bench::Bench;
 use super::rule::same_payloads;
 use super::{Arrival, message};
 use crate::relay::Message;
+use crate::transport::percent::decoded;
 
 /// What stands before the name of an attribute, by protocol.
 const PREFIXES: [&str; 5] = ["", "ce-", "ce_", "cloudevents:", "cloudevents_"];
@@ -94,18 +95,4 @@ fn attribute_of<'a>(arrival: &'a Arrival, attribute: &str) -> Option<&'a str> {
     // A prefixed name counts first: a protocol may have a property of its own called `type` or `subject`.
     let found = arrival.headers.iter().filter(|(name, _)| is_it(name));
     found.max_by_key(|(name, _)| name.len()).map(|(_, value)| value.as_str())
-}
-
-/// The bytes of a percent-encoded text.
-fn decoded(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let hex = behind.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => (bytes.push(byte), rest = &behind[2..]),
-            None => (bytes.push(*first), rest = behind),
-        };
-    }
-    bytes
 }
