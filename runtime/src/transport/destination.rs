@@ -1,4 +1,6 @@
-use super::Topic;
+#[cfg(feature = "http")]
+use super::Http;
+use super::{File, Lines, Options, Topic};
 use crate::relay::Transport;
 
 /// Why nothing can be published to an address. It does not repeat the address, which may hold a password.
@@ -16,26 +18,64 @@ pub struct BadDestination {
     pub reason: String,
 }
 
-/// The transport that an address names. Nothing is connected yet.
+/// The transport that an address names, with the usual [`Options`]. Nothing is connected yet.
 ///
 /// # Errors
 /// [`BadDestination`]
 ///
 /// ```
-/// use evt_runtime::transport::{BadDestination, Topic, open};
+/// use evt_runtime::transport::{Topic, open};
 ///
 /// # fn main() {
 /// assert!(open("nowhere", &Topic::default()).is_err());
 /// # }
 /// ```
 pub fn open(url: &str, topic: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
+    open_with(url, topic, &Options::default())
+}
+
+/// The transport that an address names. Nothing is connected yet.
+///
+/// # Errors
+/// [`BadDestination`]
+///
+/// ```
+/// use evt_runtime::transport::{Mode, Options, Topic, open_with};
+///
+/// let options = Options { mode: Mode::Structured, ..Options::default() };
+/// let transport = open_with("stdout:", &Topic::default(), &options)?;
+/// assert_eq!(transport.destination(), "stdout:");
+/// # Ok::<(), evt_runtime::transport::BadDestination>(())
+/// ```
+pub fn open_with(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn Transport>, BadDestination> {
     let _ = topic;
-    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
-    let reason = match scheme {
-        Some(scheme) if scheme.chars().all(|sign| sign.is_ascii_alphanumeric()) => {
-            format!("begins with `{scheme}:`, which is not known")
+    match url.split_once(':') {
+        Some(("stdout", "")) => Ok(Box::new(Lines::stdout())),
+        Some(("stdout", _)) => Err(bad("is `stdout:` alone, with nothing behind it")),
+        Some(("file", path)) => Ok(Box::new(File::at(path_of(path)?)?)),
+        #[cfg(feature = "http")]
+        Some(("http" | "https", _)) => Ok(Box::new(Http::with(url, options)?)),
+        #[cfg(not(feature = "http"))]
+        Some((scheme @ ("http" | "https"), _)) => {
+            let _ = options;
+            Err(bad(format!("begins with `{scheme}:`, which this program was built without")))
         }
-        _ => "has no scheme, such as `https:`".to_owned(),
-    };
-    Err(BadDestination { reason })
+        Some((scheme, _)) if scheme.chars().all(|sign| sign.is_ascii_alphanumeric()) => {
+            Err(bad(format!("begins with `{scheme}:`, which is not known")))
+        }
+        _ => Err(bad("has no scheme, such as `https:`")),
+    }
+}
+
+/// A path, or what stands behind `file:` in a URL of three slashes.
+fn path_of(path: &str) -> Result<&str, BadDestination> {
+    match path.strip_prefix("//") {
+        None => Ok(path),
+        Some(path) if path.starts_with('/') => Ok(path),
+        Some(_) => Err(bad("names a file of another machine: write `file:PATH`")),
+    }
+}
+
+fn bad(reason: impl Into<String>) -> BadDestination {
+    BadDestination { reason: reason.into() }
 }

@@ -1,0 +1,18 @@
+//! What each transport does with messages, and the test that any transport can be put to.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+mod conformance;
+mod faulty;
+mod file;
+mod folder;
+#[path = "../outbox/heard.rs"]
+mod heard;
+#[cfg(feature = "http")]
+mod http;
+mod lines;
+mod open;
+#[cfg(feature = "http")]
+mod server;
+#[cfg(feature = "http")]
+mod tls;
