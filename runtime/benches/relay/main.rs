@@ -1,6 +1,6 @@
 //! The benchmark of the relay: how fast it empties an outbox into a sink that accepts at once.
 //!
-//! `cargo bench -p evt-runtime --bench relay -- [--database sqlite|postgres] [--rows N] [--batch N]`
+//! `cargo bench -p evt-runtime --bench relay -- [--database sqlite|postgres] [--rows N] [--keys N|none] [--batch N]`
 //!
 //! Each line: N rows of 300 bytes (200,000) with so many partition keys, one relay; beside it a loop of `DELETE …
 //! RETURNING` over a table of the same rows, the least that any relay does. PostgreSQL is the server that
@@ -29,6 +29,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// What is measured.
 struct Arguments {
     databases: Vec<&'static str>,
+    keys: Vec<Keys>,
     rows: u64,
     batch: usize,
 }
@@ -41,8 +42,8 @@ async fn main() -> Outcome<()> {
         "database", "keys", "rows/s", "plain/s", "ratio", "WAL B", "peak MiB"
     );
     for kind in &arguments.databases {
-        for keys in [Keys::None, Keys::Some(10_000), Keys::Some(100), Keys::Some(1)] {
-            line(kind, keys, &arguments).await?;
+        for keys in &arguments.keys {
+            line(kind, *keys, &arguments).await?;
         }
     }
     Ok(())
@@ -84,13 +85,16 @@ fn peak() -> f64 {
 }
 
 fn arguments() -> Outcome<Arguments> {
-    let mut arguments = Arguments { databases: vec!["sqlite", "postgres"], rows: 200_000, batch: 500 };
+    let keys = vec![Keys::None, Keys::Some(10_000), Keys::Some(100), Keys::Some(1)];
+    let mut arguments = Arguments { databases: vec!["sqlite", "postgres"], keys, rows: 200_000, batch: 500 };
     let mut given = std::env::args().skip(1).filter(|word| word != "--bench");
     while let Some(word) = given.next() {
         let value = given.next().ok_or_else(|| format!("`{word}` wants a value"))?;
         match word.as_str() {
             "--database" if value == "sqlite" => arguments.databases = vec!["sqlite"],
             "--database" if value == "postgres" => arguments.databases = vec!["postgres"],
+            "--keys" if value == "none" => arguments.keys = vec![Keys::None],
+            "--keys" => arguments.keys = vec![Keys::Some(value.parse()?)],
             "--rows" => arguments.rows = value.parse()?,
             "--batch" => arguments.batch = value.parse()?,
             _ => return Err(format!("`{word} {value}` is not known").into()),
