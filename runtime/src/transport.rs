@@ -1,5 +1,7 @@
 //! Where a [relay](crate::relay) can publish to, and what is common to all of it.
 
+#[cfg(feature = "nats")]
+mod address;
 pub mod cloud_event;
 pub mod conformance;
 mod destination;
@@ -8,9 +10,15 @@ mod file;
 mod http;
 mod line;
 mod lines;
+#[cfg(feature = "nats")]
+mod link;
 mod mode;
+#[cfg(feature = "nats")]
+mod nats;
 mod options;
 mod percent;
+#[cfg(feature = "nats")]
+mod tls;
 mod topic;
 mod webhook_secret;
 
@@ -20,6 +28,8 @@ pub use file::File;
 pub use http::Http;
 pub use lines::Lines;
 pub use mode::Mode;
+#[cfg(feature = "nats")]
+pub use nats::Nats;
 pub use options::Options;
 pub use topic::{BadTopic, Topic};
 pub use webhook_secret::{BadWebhookSecret, WebhookSecret};

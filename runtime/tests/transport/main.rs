@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod broker;
 mod conformance;
 mod faulty;
 mod file;
@@ -11,7 +12,9 @@ mod heard;
 #[cfg(feature = "http")]
 mod http;
 mod lines;
+mod nats;
 mod open;
+mod sent;
 #[cfg(feature = "http")]
 mod server;
 #[cfg(feature = "http")]
