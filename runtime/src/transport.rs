@@ -1,6 +1,6 @@
 //! Where a [relay](crate::relay) can publish to, and what is common to all of it.
 
-#[cfg(feature = "nats")]
+#[cfg(any(feature = "nats", feature = "redis"))]
 mod address;
 pub mod cloud_event;
 pub mod conformance;
@@ -10,14 +10,16 @@ mod file;
 mod http;
 mod line;
 mod lines;
-#[cfg(feature = "nats")]
+#[cfg(any(feature = "nats", feature = "redis"))]
 mod link;
 mod mode;
 #[cfg(feature = "nats")]
 mod nats;
 mod options;
 mod percent;
-#[cfg(feature = "nats")]
+#[cfg(feature = "redis")]
+mod redis;
+#[cfg(any(feature = "nats", feature = "redis"))]
 mod tls;
 mod topic;
 mod webhook_secret;
@@ -31,5 +33,7 @@ pub use mode::Mode;
 #[cfg(feature = "nats")]
 pub use nats::Nats;
 pub use options::Options;
+#[cfg(feature = "redis")]
+pub use redis::Redis;
 pub use topic::{BadTopic, Topic};
 pub use webhook_secret::{BadWebhookSecret, WebhookSecret};

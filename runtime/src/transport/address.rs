@@ -39,6 +39,20 @@ impl Address {
     }
 }
 
+#[cfg(feature = "redis")]
+impl Address {
+    /// What stands behind the first `/`; empty where nothing does.
+    pub(crate) fn path(&self) -> &str {
+        self.url.path().trim_start_matches('/')
+    }
+
+    /// An option behind the `?`.
+    pub(crate) fn option(&self, name: &str) -> Option<String> {
+        let mut options = self.url.query_pairs();
+        options.find(|(option, _)| option == name).map(|(_, value)| value.into_owned())
+    }
+}
+
 pub(crate) fn bad(reason: String) -> BadDestination {
     BadDestination { reason }
 }

@@ -60,6 +60,7 @@ pub fn open_with(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn 
             Err(bad(format!("begins with `{scheme}:`, which this program was built without")))
         }
         Some(("nats" | "tls", _)) => nats(url, topic),
+        Some(("redis" | "rediss", _)) => redis(url, topic),
         Some((scheme, _)) if scheme.chars().all(|sign| sign.is_ascii_alphanumeric()) => {
             Err(bad(format!("begins with `{scheme}:`, which is not known")))
         }
@@ -77,8 +78,18 @@ fn nats(_: &str, _: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
     Err(missing("nats"))
 }
 
+#[cfg(feature = "redis")]
+fn redis(url: &str, topic: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
+    Ok(Box::new(super::Redis::new(url, topic.clone())?))
+}
+
+#[cfg(not(feature = "redis"))]
+fn redis(_: &str, _: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
+    Err(missing("redis"))
+}
+
 /// This program was built without it.
-#[cfg(not(feature = "nats"))]
+#[cfg(not(all(feature = "nats", feature = "redis")))]
 fn missing(feature: &str) -> BadDestination {
     bad(format!("wants the feature `{feature}`, which this program was built without"))
 }

@@ -23,6 +23,13 @@ pub(crate) const NATS: Kind = Kind {
     arguments: &["-js", "-sd", ".", "-a", "127.0.0.1", "-p", "PORT"],
 };
 
+pub(crate) const REDIS: Kind = Kind {
+    variable: "EVT_TEST_REDIS",
+    scheme: "redis",
+    program: "redis-server",
+    arguments: &["--bind", "127.0.0.1", "--port", "PORT", "--save", "", "--appendonly", "no"],
+};
+
 /// It works in a folder of its own, and ends when its standard input is closed, which the end of this process does.
 const SCRIPT: &str = r#"folder=$(mktemp -d) && cd "$folder" && printf %s "$CONFIG" >config && { "$@" >log 2>&1 & }
 read -r _; kill $!; wait $!; rm -rf "$folder""#;
@@ -104,6 +111,12 @@ impl Drop for Server {
 pub(crate) fn nats() -> Option<&'static str> {
     static SERVER: Shared = OnceLock::new();
     shared(&SERVER, &NATS)
+}
+
+/// The address of the Redis that all tests share; `None` where there is none.
+pub(crate) fn redis() -> Option<&'static str> {
+    static SERVER: Shared = OnceLock::new();
+    shared(&SERVER, &REDIS)
 }
 
 type Shared = OnceLock<Option<(String, Option<Server>)>>;

@@ -14,6 +14,7 @@ mod http;
 mod lines;
 mod nats;
 mod open;
+mod redis;
 mod sent;
 #[cfg(feature = "http")]
 mod server;
