@@ -1,7 +1,9 @@
 //! Where a [relay](crate::relay) can publish to, and what is common to all of it.
 
-#[cfg(any(feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
 mod address;
+#[cfg(feature = "amqp")]
+mod amqp;
 pub mod cloud_event;
 pub mod conformance;
 mod destination;
@@ -10,7 +12,7 @@ mod file;
 mod http;
 mod line;
 mod lines;
-#[cfg(any(feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
 mod link;
 mod mode;
 #[cfg(feature = "nats")]
@@ -19,11 +21,13 @@ mod options;
 mod percent;
 #[cfg(feature = "redis")]
 mod redis;
-#[cfg(any(feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
 mod tls;
 mod topic;
 mod webhook_secret;
 
+#[cfg(feature = "amqp")]
+pub use amqp::Amqp;
 pub use destination::{BadDestination, open, open_with};
 pub use file::File;
 #[cfg(feature = "http")]

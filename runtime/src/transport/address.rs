@@ -39,7 +39,19 @@ impl Address {
     }
 }
 
-#[cfg(feature = "redis")]
+#[cfg(feature = "amqp")]
+impl Address {
+    /// The host, an IPv6 address without brackets.
+    pub(crate) fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default().trim_matches(['[', ']'])
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+}
+
+#[cfg(any(feature = "amqp", feature = "redis"))]
 impl Address {
     /// What stands behind the first `/`; empty where nothing does.
     pub(crate) fn path(&self) -> &str {

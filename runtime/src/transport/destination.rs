@@ -59,6 +59,7 @@ pub fn open_with(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn 
             let _ = options;
             Err(bad(format!("begins with `{scheme}:`, which this program was built without")))
         }
+        Some(("amqp" | "amqps", _)) => amqp(url, topic),
         Some(("nats" | "tls", _)) => nats(url, topic),
         Some(("redis" | "rediss", _)) => redis(url, topic),
         Some((scheme, _)) if scheme.chars().all(|sign| sign.is_ascii_alphanumeric()) => {
@@ -88,8 +89,18 @@ fn redis(_: &str, _: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
     Err(missing("redis"))
 }
 
+#[cfg(feature = "amqp")]
+fn amqp(url: &str, topic: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
+    Ok(Box::new(super::Amqp::new(url, topic.clone())?))
+}
+
+#[cfg(not(feature = "amqp"))]
+fn amqp(_: &str, _: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
+    Err(missing("amqp"))
+}
+
 /// This program was built without it.
-#[cfg(not(all(feature = "nats", feature = "redis")))]
+#[cfg(not(all(feature = "amqp", feature = "nats", feature = "redis")))]
 fn missing(feature: &str) -> BadDestination {
     bad(format!("wants the feature `{feature}`, which this program was built without"))
 }

@@ -30,6 +30,12 @@ pub(crate) const REDIS: Kind = Kind {
     arguments: &["--bind", "127.0.0.1", "--port", "PORT", "--save", "", "--appendonly", "no"],
 };
 
+impl Kind {
+    fn skip(&self) {
+        skip(&format!("no {}: install it, or name a server in {}", self.program, self.variable));
+    }
+}
+
 /// It works in a folder of its own, and ends when its standard input is closed, which the end of this process does.
 const SCRIPT: &str = r#"folder=$(mktemp -d) && cd "$folder" && printf %s "$CONFIG" >config && { "$@" >log 2>&1 & }
 read -r _; kill $!; wait $!; rm -rf "$folder""#;
@@ -54,7 +60,7 @@ impl Server {
     pub(crate) fn configured(kind: &'static Kind, more: &[&str], config: &str) -> Option<Self> {
         let server = Self::new(kind, more, config);
         if server.is_none() {
-            skip(kind);
+            kind.skip();
         }
         server
     }
@@ -119,6 +125,18 @@ pub(crate) fn redis() -> Option<&'static str> {
     shared(&SERVER, &REDIS)
 }
 
+/// The address of a `RabbitMQ`: the one that is named, else the one that listens on its usual port. It is too heavy to be
+/// started for a test.
+pub(crate) fn rabbit() -> Option<String> {
+    let named = variable("EVT_TEST_AMQP");
+    let is_there = || TcpStream::connect("127.0.0.1:5672").is_ok();
+    let url = named.or_else(|| is_there().then(|| "amqp://guest:guest@127.0.0.1:5672".to_owned()));
+    if url.is_none() {
+        skip("no RabbitMQ on 127.0.0.1:5672: start it, or name one in EVT_TEST_AMQP");
+    }
+    url
+}
+
 type Shared = OnceLock<Option<(String, Option<Server>)>>;
 
 fn shared(server: &'static Shared, kind: &'static Kind) -> Option<&'static str> {
@@ -127,7 +145,7 @@ fn shared(server: &'static Shared, kind: &'static Kind) -> Option<&'static str> 
         None => Server::new(kind, &[], "").map(|server| (server.url(), Some(server))),
     });
     if server.is_none() {
-        skip(kind);
+        kind.skip();
     }
     server.as_ref().map(|(url, _)| url.as_str())
 }
@@ -139,8 +157,7 @@ fn is_installed(program: &str) -> bool {
 }
 
 #[expect(clippy::print_stderr, reason = "a test that did not run must be seen")]
-fn skip(kind: &Kind) {
-    let why = format!("no {}: install it, or name a server in {}", kind.program, kind.variable);
+fn skip(why: &str) {
     assert!(variable("EVT_FORBID_SKIPS").is_none(), "{why}");
     eprintln!("SKIPPED: {why}");
 }

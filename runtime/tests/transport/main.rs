@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod amqp;
 mod broker;
 mod conformance;
 mod faulty;
@@ -14,6 +15,7 @@ mod http;
 mod lines;
 mod nats;
 mod open;
+mod proxy;
 mod redis;
 mod sent;
 #[cfg(feature = "http")]
