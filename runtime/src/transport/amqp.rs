@@ -10,7 +10,7 @@ use self::envelope::Envelope;
 use self::session::Session;
 use super::address::{Address, bad};
 use super::link::Link;
-use super::{BadDestination, Topic};
+use super::{BadDestination, Mode, Topic};
 use crate::relay::{Delivery, Message, Outcome, Transport};
 
 /// Publishes to an exchange over AMQP 0-9-1:
@@ -34,6 +34,7 @@ pub struct Amqp {
     uri: AMQPUri,
     exchange: String,
     topic: Topic,
+    mode: Mode,
     link: Link<Session>,
 }
 
@@ -61,12 +62,26 @@ impl Amqp {
         if uri.vhost.len().max(exchange.len()) > LONGEST_NAME {
             return Err(bad("has a virtual host or an exchange of more than 255 bytes".to_owned()));
         }
-        Ok(Self { address, uri, exchange, topic, link: Link::new() })
+        Ok(Self { address, uri, exchange, topic, mode: Mode::default(), link: Link::new() })
+    }
+
+    /// The same in another mode: binary unless it is given.
+    ///
+    /// ```
+    /// use evt_runtime::transport::{Mode, Amqp, Topic};
+    ///
+    /// let amqp = Amqp::new("amqp://barn", Topic::default())?.mode(Mode::Structured);
+    /// # Ok::<(), evt_runtime::transport::BadDestination>(())
+    /// ```
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
     }
 
     async fn publish(&self, message: &Message) -> Result<(), Outcome> {
         let key = self.topic.of(message)?;
-        let envelope = Envelope::new(&self.exchange, key, message)?;
+        let envelope = Envelope::new(&self.exchange, key, message, self.mode.form(message))?;
         let session = self.link.get(session::connect(&self.uri)).await?;
         session.publish(envelope).await
     }

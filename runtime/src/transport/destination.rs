@@ -59,9 +59,9 @@ pub fn open_with(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn 
             let _ = options;
             Err(bad(format!("begins with `{scheme}:`, which this program was built without")))
         }
-        Some(("amqp" | "amqps", _)) => amqp(url, topic),
-        Some(("nats" | "tls", _)) => nats(url, topic),
-        Some(("redis" | "rediss", _)) => redis(url, topic),
+        Some(("amqp" | "amqps", _)) => amqp(url, topic, options),
+        Some(("nats" | "tls", _)) => nats(url, topic, options),
+        Some(("redis" | "rediss", _)) => redis(url, topic, options),
         Some((scheme, _)) if scheme.chars().all(|sign| sign.is_ascii_alphanumeric()) => {
             Err(bad(format!("begins with `{scheme}:`, which is not known")))
         }
@@ -70,32 +70,32 @@ pub fn open_with(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn 
 }
 
 #[cfg(feature = "nats")]
-fn nats(url: &str, topic: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
-    Ok(Box::new(super::Nats::new(url, topic.clone())?))
+fn nats(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Ok(Box::new(super::Nats::new(url, topic.clone())?.mode(options.mode)))
 }
 
 #[cfg(not(feature = "nats"))]
-fn nats(_: &str, _: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
+fn nats(_: &str, _: &Topic, _: &Options) -> Result<Box<dyn Transport>, BadDestination> {
     Err(missing("nats"))
 }
 
 #[cfg(feature = "redis")]
-fn redis(url: &str, topic: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
-    Ok(Box::new(super::Redis::new(url, topic.clone())?))
+fn redis(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Ok(Box::new(super::Redis::new(url, topic.clone())?.mode(options.mode)))
 }
 
 #[cfg(not(feature = "redis"))]
-fn redis(_: &str, _: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
+fn redis(_: &str, _: &Topic, _: &Options) -> Result<Box<dyn Transport>, BadDestination> {
     Err(missing("redis"))
 }
 
 #[cfg(feature = "amqp")]
-fn amqp(url: &str, topic: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
-    Ok(Box::new(super::Amqp::new(url, topic.clone())?))
+fn amqp(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Ok(Box::new(super::Amqp::new(url, topic.clone())?.mode(options.mode)))
 }
 
 #[cfg(not(feature = "amqp"))]
-fn amqp(_: &str, _: &Topic) -> Result<Box<dyn Transport>, BadDestination> {
+fn amqp(_: &str, _: &Topic, _: &Options) -> Result<Box<dyn Transport>, BadDestination> {
     Err(missing("amqp"))
 }
 

@@ -10,7 +10,8 @@ use async_nats::jetstream::message::PublishMessage;
 use self::session::Session;
 use super::address::Address;
 use super::link::Link;
-use super::{BadDestination, Topic, cloud_event};
+use super::mode::Form;
+use super::{BadDestination, Mode, Topic, cloud_event};
 use crate::relay::{Delivery, Message, Outcome, Transport};
 
 /// Publishes to streams of NATS `JetStream`: `nats://[USER:PASSWORD@|TOKEN@]HOST[:4222]`, `tls://…` with TLS.
@@ -31,6 +32,7 @@ use crate::relay::{Delivery, Message, Outcome, Transport};
 pub struct Nats {
     address: Address,
     topic: Topic,
+    mode: Mode,
     link: Link<Session>,
 }
 
@@ -47,13 +49,28 @@ impl Nats {
     /// ```
     pub fn new(url: &str, topic: Topic) -> Result<Self, BadDestination> {
         let address = Address::parse(url, 4222, &[])?;
-        Ok(Self { address, topic, link: Link::new() })
+        Ok(Self { address, topic, mode: Mode::default(), link: Link::new() })
+    }
+
+    /// The same in another mode: binary unless it is given.
+    ///
+    /// ```
+    /// use evt_runtime::transport::{Mode, Nats, Topic};
+    ///
+    /// let nats = Nats::new("nats://barn", Topic::default())?.mode(Mode::Structured);
+    /// # Ok::<(), evt_runtime::transport::BadDestination>(())
+    /// ```
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
     }
 
     async fn publish(&self, message: &Message) -> Result<(), Outcome> {
         let subject = subject::of(&self.topic, message)?;
-        let publish =
-            PublishMessage::build().headers(headers(message)).payload(message.payload.clone().into());
+        let form = self.mode.form(message);
+        let headers = headers(message, &form);
+        let publish = PublishMessage::build().headers(headers).payload(form.body.into_owned().into());
         let session = self.link.get(session::connect(&self.address)).await?;
         session.publish(subject, publish).await
     }
@@ -69,14 +86,16 @@ impl Transport for Nats {
     }
 }
 
-/// The binding has a header for the media type among the attributes; many consumers look for the usual one.
-fn headers(message: &Message) -> HeaderMap {
+/// In binary mode the binding has the media type among the attributes; many consumers look for the usual header.
+fn headers(message: &Message, form: &Form<'_>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(async_nats::header::NATS_MESSAGE_ID, message.id.to_string());
-    headers.insert("content-type", cloud_event::CONTENT_TYPE);
-    headers.insert("ce-datacontenttype", cloud_event::CONTENT_TYPE);
-    for (name, value) in cloud_event::attributes(message) {
-        headers.insert(format!("ce-{name}"), cloud_event::header_value(&value).as_ref());
+    headers.insert("content-type", form.content_type);
+    if !form.attributes.is_empty() {
+        headers.insert("ce-datacontenttype", form.content_type);
+    }
+    for (name, value) in &form.attributes {
+        headers.insert(format!("ce-{name}"), cloud_event::header_value(value).as_ref());
     }
     headers
 }

@@ -10,7 +10,7 @@ use self::prefix::Prefix;
 use self::session::Session;
 use super::address::{Address, bad};
 use super::link::Link;
-use super::{BadDestination, Topic};
+use super::{BadDestination, Mode, Topic};
 use crate::relay::{Deliveries, Delivery, Message, Outcome, Transport};
 
 /// Publishes to streams of Redis: `redis://[[USER]:PASSWORD@]HOST[:6379][/DB][?maxlen=N]`, `rediss://…` with TLS.
@@ -31,6 +31,7 @@ use crate::relay::{Deliveries, Delivery, Message, Outcome, Transport};
 pub struct Redis {
     address: Address,
     topic: Topic,
+    mode: Mode,
     database: u16,
     most: Option<u64>,
     link: Link<Session>,
@@ -57,7 +58,22 @@ impl Redis {
         let most = address
             .option("maxlen")
             .map(|most| most.parse().map_err(|_| bad(format!("has a `maxlen` that is no number: `{most}`"))));
-        Ok(Self { database, most: most.transpose()?, address, topic, link: Link::new() })
+        let (most, mode) = (most.transpose()?, Mode::default());
+        Ok(Self { database, most, address, topic, mode, link: Link::new() })
+    }
+
+    /// The same in another mode: binary unless it is given.
+    ///
+    /// ```
+    /// use evt_runtime::transport::{Mode, Redis, Topic};
+    ///
+    /// let redis = Redis::new("redis://barn", Topic::default())?.mode(Mode::Structured);
+    /// # Ok::<(), evt_runtime::transport::BadDestination>(())
+    /// ```
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
     }
 
     async fn session(&self) -> Result<Session, Outcome> {
@@ -67,7 +83,7 @@ impl Redis {
     async fn add(&self, message: &Message) -> Result<(), Outcome> {
         let stream = self.topic.of(message)?;
         let session = self.session().await?;
-        session.add(&Entry::new(stream, message, &session)?, self.most).await
+        session.add(&Entry::new(stream, self.mode.form(message), &session)?, self.most).await
     }
 
     /// Adds the longest run of messages that a transaction keeps in order, then the next, until something fails.
@@ -81,7 +97,8 @@ impl Redis {
                     break;
                 }
             };
-            let Prefix { entries, refusal } = prefix::of(&messages[answers.len()..], &self.topic, &session);
+            let Prefix { entries, refusal } =
+                prefix::of(&messages[answers.len()..], &self.topic, self.mode, &session);
             if !entries.is_empty() {
                 answers.extend(session.add_all(&entries, self.most).await);
             }

@@ -4,15 +4,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use evt_runtime::relay::{Message, Outcome, Transport};
+use evt_runtime::transport::cloud_event::structured;
 use evt_runtime::transport::conformance::{Arrival, check};
-use evt_runtime::transport::{Amqp, Topic, open};
+use evt_runtime::transport::{Amqp, Mode, Options, Topic, open, open_with};
 use futures_util::FutureExt as _;
 use lapin::message::Delivery;
 use lapin::options::{BasicGetOptions, ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions};
 use lapin::types::{AMQPValue, FieldTable};
 use lapin::{Channel, Connection, ConnectionProperties, ExchangeKind};
 
-use crate::broker;
+use crate::broker::{self, host_of};
 use crate::proxy::Proxy;
 use crate::sent::{answer, comes_back, message, name, refused, unavailable};
 
@@ -113,6 +114,21 @@ async fn a_consumer_gets_the_payload_and_the_attributes_as_headers() {
 }
 
 #[tokio::test]
+async fn in_structured_mode_all_of_it_is_the_body() {
+    let Some(url) = broker::rabbit() else { return };
+    let barn = Barn::new(&url).await;
+    let message = message(&barn.event, 1, "[1.0]");
+    let options = Options { mode: Mode::Structured, ..Options::default() };
+    let url = format!("{url}?exchange={}", barn.exchange);
+    let amqp = open_with(&url, &Topic::default(), &options).unwrap();
+    assert_eq!(amqp.deliver(&message).await, Outcome::Accepted);
+    let delivery = barn.deliveries().await.remove(0);
+    assert_eq!(delivery.data, structured(&message).as_bytes());
+    let content_type = delivery.properties.content_type().as_ref().unwrap();
+    assert_eq!((content_type.as_str(), headers(&delivery)), ("application/cloudevents+json", Vec::new()));
+}
+
+#[tokio::test]
 async fn of_hundreds_on_one_connection_those_without_a_queue_are_not_accepted() {
     let Some(url) = broker::rabbit() else { return };
     let barn = Barn::new(&url).await;
@@ -131,11 +147,6 @@ async fn of_hundreds_on_one_connection_those_without_a_queue_are_not_accepted() 
         }
     }
     assert_eq!((barn.deliveries().await.len(), proxy.connections()), (333, 1));
-}
-
-fn host_of(url: &str) -> &str {
-    let rest = url.rsplit_once('@').unwrap().1;
-    rest.split(['/', '?']).next().unwrap()
 }
 
 fn through(proxy: &Proxy, url: &str) -> String {

@@ -150,6 +150,13 @@ fn shared(server: &'static Shared, kind: &'static Kind) -> Option<&'static str> 
     server.as_ref().map(|(url, _)| url.as_str())
 }
 
+/// `host:port` of an address.
+pub(crate) fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").unwrap().1;
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap()
+}
+
 fn is_installed(program: &str) -> bool {
     #[expect(clippy::disallowed_methods, reason = "the tests start a server")]
     let mut command = Command::new(program);

@@ -17,6 +17,7 @@ mod nats;
 mod open;
 mod proxy;
 mod redis;
+mod secured;
 mod sent;
 #[cfg(feature = "http")]
 mod server;

@@ -7,8 +7,9 @@ use async_nats::ConnectOptions;
 use async_nats::header::{HeaderName, HeaderValue};
 use async_nats::jetstream::stream::{Config, DiscardPolicy, Stream};
 use evt_runtime::relay::{Outcome, Transport};
+use evt_runtime::transport::cloud_event::structured;
 use evt_runtime::transport::conformance::{Arrival, check};
-use evt_runtime::transport::{Nats, Topic, open};
+use evt_runtime::transport::{Mode, Nats, Options, Topic, open, open_with};
 
 use crate::broker::{self, NATS, Server};
 use crate::sent::{answer, comes_back, message, name, refused, unavailable};
@@ -75,6 +76,21 @@ async fn a_consumer_gets_the_payload_and_the_attributes_as_headers() {
     assert_eq!(header("ce-subject").as_deref(), Some("Bella%20%E2%82%AC"));
     assert_eq!(header("content-type").as_deref(), Some("application/json"));
     assert_eq!(header("ce-datacontenttype").as_deref(), Some("application/json"));
+}
+
+#[tokio::test]
+async fn in_structured_mode_all_of_it_is_the_body() {
+    let Some(url) = broker::nats() else { return };
+    let event = name("cow_fed");
+    let stream = stream(url, &event, Config::default()).await;
+    let message = message(&event, 1, "[1.0]");
+    let options = Options { mode: Mode::Structured, ..Options::default() };
+    let nats = open_with(url, &Topic::default(), &options).unwrap();
+    assert_eq!(nats.deliver(&message).await, Outcome::Accepted);
+    let stored = stream.get_raw_message(1).await.unwrap();
+    assert_eq!(stored.payload, structured(&message));
+    assert_eq!(stored.headers.get("content-type").unwrap().as_str(), "application/cloudevents+json");
+    assert!(stored.headers.get("Nats-Msg-Id").is_some() && stored.headers.get("ce-id").is_none());
 }
 
 #[tokio::test]
@@ -214,6 +230,21 @@ async fn a_server_that_comes_back_is_found_again() {
     server.start();
     let _stream = self::stream(&server.url(), &event, Config::default()).await;
     comes_back(&nats, &event).await;
+}
+
+#[tokio::test]
+async fn what_is_under_way_when_the_connection_is_lost_is_not_waited_for() {
+    let Some(mut server) = Server::own(&NATS, &[]) else { return };
+    let client = async_nats::connect(server.url()).await.unwrap();
+    let _deaf = client.subscribe("events.cow_fed").await.unwrap();
+    client.flush().await.unwrap();
+    let nats = transport(&server.url());
+    let under_way = tokio::spawn(async move { answer(&nats, "cow_fed").await });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let began = Instant::now();
+    server.stop();
+    assert_eq!(unavailable(&under_way.await.unwrap()), "connection");
+    assert!(began.elapsed() < Duration::from_secs(5));
 }
 
 #[tokio::test]

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use evt_runtime::relay::{Message, Outcome, Transport};
+use evt_runtime::transport::cloud_event::structured;
 use evt_runtime::transport::conformance::{Arrival, check};
-use evt_runtime::transport::{Redis, Topic, open};
+use evt_runtime::transport::{Mode, Options, Redis, Topic, open, open_with};
 use redis::streams::StreamRangeReply;
 
 use crate::broker::{self, REDIS, Server};
@@ -60,6 +61,19 @@ async fn a_consumer_gets_the_payload_and_the_attributes_as_fields() {
     assert_eq!((field("ce-id"), field("data")), (message.id.to_string().as_str(), r#"{"kg":2.50}"#));
     assert_eq!((field("ce-sequence"), field("ce-subject")), ("00000000000000000007", "Bella €"));
     assert_eq!(field("content-type"), "application/json");
+}
+
+#[tokio::test]
+async fn in_structured_mode_all_of_it_is_in_one_field() {
+    let Some(url) = broker::redis() else { return };
+    let event = name("cow_fed");
+    let message = message(&event, 1, "[1.0]");
+    let options = Options { mode: Mode::Structured, ..Options::default() };
+    let redis = open_with(url, &Topic::default(), &options).unwrap();
+    assert_eq!(redis.deliver(&message).await, Outcome::Accepted);
+    let entry = entries(url, &event).await.remove(0);
+    let expected = [("content-type", "application/cloudevents+json"), ("data", &*structured(&message))];
+    assert_eq!(entry, expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
+use std::borrow::Cow;
+
 use lapin::BasicProperties;
 use lapin::types::{AMQPValue, FieldTable, LongString, ShortString};
 
-use super::super::cloud_event;
+use super::super::mode::Form;
 use super::LONGEST_NAME;
 use crate::relay::{Message, Outcome};
 
@@ -10,7 +12,7 @@ pub(super) struct Envelope<'m> {
     pub(super) exchange: ShortString,
     pub(super) key: ShortString,
     pub(super) properties: BasicProperties,
-    pub(super) payload: &'m [u8],
+    pub(super) body: Cow<'m, str>,
     /// About how many bytes the properties are.
     head: usize,
 }
@@ -21,8 +23,13 @@ const PERSISTENT: u8 = 2;
 const BESIDE: usize = 512;
 
 impl<'m> Envelope<'m> {
-    pub(super) fn new(exchange: &str, key: String, message: &'m Message) -> Result<Self, Outcome> {
-        let attributes = cloud_event::attributes(message);
+    pub(super) fn new(
+        exchange: &str,
+        key: String,
+        message: &Message,
+        form: Form<'m>,
+    ) -> Result<Self, Outcome> {
+        let Form { content_type, attributes, body } = form;
         // The prefix is that of the binding for those whose names can hold no colon.
         let header = |name: &str| short(format!("cloudEvents_{name}"));
         let value = |value: &str| AMQPValue::LongString(LongString::from(value));
@@ -31,13 +38,12 @@ impl<'m> Envelope<'m> {
             headers.insert(header(name)?, value(text));
         }
         let properties = BasicProperties::default()
-            .with_content_type(short(cloud_event::CONTENT_TYPE.to_owned())?)
+            .with_content_type(short(content_type.to_owned())?)
             .with_delivery_mode(PERSISTENT)
             .with_message_id(short(message.id.to_string())?)
             .with_headers(headers);
         let head = attributes.iter().map(|(name, text)| name.len() + text.len() + 32).sum::<usize>() + BESIDE;
-        let payload = message.payload.as_bytes();
-        Ok(Self { exchange: short(exchange.to_owned())?, key: short(key)?, properties, payload, head })
+        Ok(Self { exchange: short(exchange.to_owned())?, key: short(key)?, properties, body, head })
     }
 
     /// Whether the headers go into one frame, as they must: the broker ends the connection over more, which would stop

@@ -82,9 +82,9 @@ impl Session {
 }
 
 async fn publish(channel: &Channel, envelope: Envelope<'_>) -> lapin::Result<Confirmation> {
-    let Envelope { exchange, key, properties, payload, .. } = envelope;
+    let Envelope { exchange, key, properties, body, .. } = envelope;
     let mandatory = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
-    channel.basic_publish(exchange, key, mandatory, payload, properties).await?.await
+    channel.basic_publish(exchange, key, mandatory, body.as_bytes(), properties).await?.await
 }
 
 /// Connects to the broker.

@@ -1,28 +1,26 @@
 use redis::Cmd;
 
-use super::super::cloud_event::{self, Attribute};
+use super::super::mode::Form;
 use super::session::Session;
-use crate::relay::{Message, Outcome};
+use crate::relay::Outcome;
 
 /// A message as an entry of a stream.
 pub(super) struct Entry<'m> {
     pub(super) stream: String,
-    attributes: Vec<Attribute<'m>>,
-    payload: &'m str,
+    form: Form<'m>,
 }
 
 impl<'m> Entry<'m> {
     /// An entry that the server takes: it ends the connection over a larger value, which would stop all others.
-    pub(super) fn new(stream: String, message: &'m Message, session: &Session) -> Result<Self, Outcome> {
-        let attributes = cloud_event::attributes(message);
-        let values = attributes.iter().map(|(_, value)| value.len());
-        let longest = values.chain([stream.len(), message.payload.len()]).max().unwrap_or_default();
+    pub(super) fn new(stream: String, form: Form<'m>, session: &Session) -> Result<Self, Outcome> {
+        let values = form.attributes.iter().map(|(_, value)| value.len());
+        let longest = values.chain([stream.len(), form.body.len()]).max().unwrap_or_default();
         let most = session.longest_value();
         if longest > most {
             let text = format!("{longest} bytes, and the server's `proto-max-bulk-len` is {most}");
             return Err(Outcome::refused("too_large", text));
         }
-        Ok(Self { stream, attributes, payload: &message.payload })
+        Ok(Self { stream, form })
     }
 
     /// The command that adds it, and cuts the stream to about `most` entries.
@@ -32,11 +30,11 @@ impl<'m> Entry<'m> {
         if let Some(most) = most {
             command.arg("MAXLEN").arg("~").arg(most);
         }
-        command.arg("*").arg("content-type").arg(cloud_event::CONTENT_TYPE);
-        for (name, value) in &self.attributes {
+        command.arg("*").arg("content-type").arg(self.form.content_type);
+        for (name, value) in &self.form.attributes {
             command.arg(format!("ce-{name}")).arg(value.as_ref());
         }
-        command.arg("data").arg(self.payload);
+        command.arg("data").arg(self.form.body.as_ref());
         command
     }
 }

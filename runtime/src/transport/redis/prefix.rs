@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::Topic;
 use super::entry::Entry;
 use super::session::Session;
+use super::{Mode, Topic};
 use crate::relay::{Message, Outcome};
 
 /// What can be added at once.
@@ -15,7 +15,7 @@ pub(super) struct Prefix<'m> {
 /// The longest run of messages that go together. A transaction is written whole or not at all, but for a stream's name
 /// that holds something else: what goes there fails, all else is written. So all messages of a key must go to one stream,
 /// or a later one of that key would be written without an earlier one.
-pub(super) fn of<'m>(messages: &'m [Message], topic: &Topic, session: &Session) -> Prefix<'m> {
+pub(super) fn of<'m>(messages: &'m [Message], topic: &Topic, mode: Mode, session: &Session) -> Prefix<'m> {
     let mut stream_of: BTreeMap<&str, String> = BTreeMap::new();
     let mut entries = Vec::with_capacity(messages.len());
     for message in messages {
@@ -28,7 +28,7 @@ pub(super) fn of<'m>(messages: &'m [Message], topic: &Topic, session: &Session) 
         {
             break;
         }
-        match Entry::new(stream, message, session) {
+        match Entry::new(stream, mode.form(message), session) {
             Ok(entry) => entries.push(entry),
             Err(refusal) => return Prefix { entries, refusal: Some(refusal) },
         }
