@@ -48,7 +48,6 @@ pub fn open(url: &str, topic: &Topic) -> Result<Box<dyn Transport>, BadDestinati
 /// # Ok::<(), evt_runtime::transport::BadDestination>(())
 /// ```
 pub fn open_with(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn Transport>, BadDestination> {
-    let _ = topic;
     match url.split_once(':') {
         Some(("stdout", "")) => Ok(Box::new(Lines::stdout())),
         Some(("stdout", _)) => Err(bad("is `stdout:` alone, with nothing behind it")),
@@ -60,11 +59,50 @@ pub fn open_with(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn 
             let _ = options;
             Err(bad(format!("begins with `{scheme}:`, which this program was built without")))
         }
+        Some(("amqp" | "amqps", _)) => amqp(url, topic, options),
+        Some(("nats" | "tls", _)) => nats(url, topic, options),
+        Some(("redis" | "rediss", _)) => redis(url, topic, options),
         Some((scheme, _)) if scheme.chars().all(|sign| sign.is_ascii_alphanumeric()) => {
             Err(bad(format!("begins with `{scheme}:`, which is not known")))
         }
         _ => Err(bad("has no scheme, such as `https:`")),
     }
+}
+
+#[cfg(feature = "nats")]
+fn nats(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Ok(Box::new(super::Nats::new(url, topic.clone())?.mode(options.mode)))
+}
+
+#[cfg(not(feature = "nats"))]
+fn nats(_: &str, _: &Topic, _: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Err(missing("nats"))
+}
+
+#[cfg(feature = "redis")]
+fn redis(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Ok(Box::new(super::Redis::new(url, topic.clone())?.mode(options.mode)))
+}
+
+#[cfg(not(feature = "redis"))]
+fn redis(_: &str, _: &Topic, _: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Err(missing("redis"))
+}
+
+#[cfg(feature = "amqp")]
+fn amqp(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Ok(Box::new(super::Amqp::new(url, topic.clone())?.mode(options.mode)))
+}
+
+#[cfg(not(feature = "amqp"))]
+fn amqp(_: &str, _: &Topic, _: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Err(missing("amqp"))
+}
+
+/// This program was built without it.
+#[cfg(not(all(feature = "amqp", feature = "nats", feature = "redis")))]
+fn missing(feature: &str) -> BadDestination {
+    bad(format!("wants the feature `{feature}`, which this program was built without"))
 }
 
 /// A path, or what stands behind `file:` in a URL of three slashes.

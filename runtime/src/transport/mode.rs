@@ -1,3 +1,11 @@
+#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+use std::borrow::Cow;
+
+#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+use super::cloud_event::{Attribute, CONTENT_TYPE, STRUCTURED, attributes, structured};
+#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+use crate::relay::Message;
+
 /// How an envelope travels with its payload: <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#message>.
 ///
 /// ```
@@ -13,4 +21,31 @@ pub enum Mode {
     Binary,
     /// All of it is one JSON object.
     Structured,
+}
+
+/// A message in the form that a mode asks for.
+#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+pub(crate) struct Form<'m> {
+    pub(crate) content_type: &'static str,
+    /// What stands beside the body; nothing where all is in it.
+    pub(crate) attributes: Vec<Attribute<'m>>,
+    pub(crate) body: Cow<'m, str>,
+}
+
+#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+impl Mode {
+    pub(crate) fn form(self, message: &Message) -> Form<'_> {
+        match self {
+            Self::Binary => Form {
+                content_type: CONTENT_TYPE,
+                attributes: attributes(message),
+                body: Cow::Borrowed(&message.payload),
+            },
+            Self::Structured => Form {
+                content_type: STRUCTURED,
+                attributes: Vec::new(),
+                body: Cow::Owned(structured(message)),
+            },
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod amqp;
+mod broker;
 mod conformance;
 mod faulty;
 mod file;
@@ -11,7 +13,12 @@ mod heard;
 #[cfg(feature = "http")]
 mod http;
 mod lines;
+mod nats;
 mod open;
+mod proxy;
+mod redis;
+mod secured;
+mod sent;
 #[cfg(feature = "http")]
 mod server;
 #[cfg(feature = "http")]
