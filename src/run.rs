@@ -88,6 +88,8 @@ pub struct Edge {
     pub base_of_ci: Option<String>,
     /// `DATABASE_URL`.
     pub database_url: Option<String>,
+    /// `EVT_WEBHOOK_SECRETS`: what webhooks are signed with, with spaces between.
+    pub webhook_secrets: Option<String>,
     /// Who runs it, as `EVT_ACTOR` or the machine says.
     pub user: Option<String>,
 }
@@ -131,6 +133,7 @@ fn edge(cli: &Cli) -> Edge {
         config: global.config.clone(),
         base_of_ci: base_of_ci(),
         database_url: variable("DATABASE_URL"),
+        webhook_secrets: variable("EVT_WEBHOOK_SECRETS"),
         user: user(),
     }
 }

@@ -238,6 +238,9 @@ pub(crate) struct PublishArguments {
         help = "What the topic is called, with {event_name}, {domain}, {subject}, {event_version} or {aggregate_type}"
     )]
     pub(crate) topic: Option<String>,
+    /// Send the whole `CloudEvents` envelope as the message, instead of its attributes as headers
+    #[arg(long)]
+    pub(crate) structured: bool,
     /// Publish what is due, and end
     #[arg(long)]
     pub(crate) once: bool,

@@ -5,9 +5,9 @@ use crate::project::{Project, Run};
 use crate::stored::store_one;
 
 /// What a command can do; a new verb is added here.
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 19] = [
     "Check", "Compile", "Count", "Create", "Explain", "Format", "Give", "Go", "List", "Merge", "Print",
-    "Prove", "Remove", "Send", "Set", "Show", "Stop", "Write",
+    "Prove", "Publish", "Remove", "Send", "Set", "Show", "Stop", "Write",
 ];
 
 /// Every command and subcommand, the program itself first: `new event`.

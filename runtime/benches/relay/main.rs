@@ -9,6 +9,7 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
+    clippy::cast_precision_loss,
     reason = "a benchmark is an edge: it reads the clock and the environment, and prints"
 )]
 

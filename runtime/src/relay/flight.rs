@@ -154,16 +154,29 @@ impl Way {
         if !self.gate.is_open(self.pass) {
             return self.let_go(messages.into_iter());
         }
-        let answers = match self.transport.deliver_all(&messages) {
-            Some(delivery) => timeout(self.patience, delivery).await,
-            None => Ok(Vec::new()),
+        let Some(answers) = self.deliver_all(&messages).await else {
+            // One of them is at fault: alone it is known by its panic.
+            for chain in chains(messages) {
+                self.clone().one_by_one(chain).await;
+            }
+            return;
         };
-        let answers = answers.unwrap_or_else(|_| vec![self.silent()]);
         let mut messages = messages.into_iter();
         for (message, outcome) in messages.by_ref().zip(answers) {
             self.tell(Heard::Answer(message.seq, outcome));
         }
         self.let_go(messages);
+    }
+
+    /// Hands all of them over; `None` where the transport panics.
+    async fn deliver_all(&self, messages: &[Message]) -> Option<Vec<Outcome>> {
+        let started = catch_unwind(AssertUnwindSafe(|| self.transport.deliver_all(messages)));
+        let Some(mut delivery) = started.ok()? else { return Some(Vec::new()) };
+        let caught = std::future::poll_fn(|context| {
+            let polled = catch_unwind(AssertUnwindSafe(|| delivery.as_mut().poll(context).map(Some)));
+            polled.unwrap_or(Poll::Ready(None))
+        });
+        timeout(self.patience, caught).await.unwrap_or_else(|_| Some(vec![self.silent()]))
     }
 
     fn let_go(&self, rest: impl Iterator<Item = Message>) {

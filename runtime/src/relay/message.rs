@@ -28,7 +28,7 @@ pub struct Message {
     pub process_type: String,
     /// The bounded context.
     pub domain: Option<String>,
-    /// What it is about.
+    /// What it is about, as its definition says. (The attribute of `CloudEvents` is the aggregate's id.)
     pub subject: Option<String>,
     /// The `CloudEvents` source.
     pub source: String,

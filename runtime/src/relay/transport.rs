@@ -100,7 +100,8 @@ pub trait Transport: Send + Sync {
     /// Sends one message.
     fn deliver<'a>(&'a self, message: &'a Message) -> Delivery<'a>;
 
-    /// Sends messages in their order, where doing that at once is quicker than one by one: `None` where it is not. Who
+    /// Sends messages in their order, where doing that at once is quicker than one by one: `None` where it is not, for no
+    /// messages too. Who
     /// does so promises that no message is accepted behind one of its key that was not; messages behind the last
     /// answer count as not sent.
     fn deliver_all<'a>(&'a self, messages: &'a [Message]) -> Option<Deliveries<'a>> {

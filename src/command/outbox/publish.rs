@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use evt_runtime::relay::{Counts, Drained, Message, Relay, RelayError};
-use evt_runtime::transport::{self, Topic, cloud_event};
+use evt_runtime::transport::{self, BadWebhookSecret, Mode, Options, Topic, cloud_event};
 
 use super::show::masked_payload;
 use crate::cli::PublishArguments;
@@ -51,8 +51,8 @@ fn relay(arguments: &PublishArguments, desk: &Desk<'_>) -> Result<Relay, Failure
             topic.parse().map_err(|error| Finding::new(&rule::USAGE, format!("the topic: {error}")))?
         }
     };
-    let transport =
-        transport::open(to, &topic).map_err(|error| Finding::new(&rule::USAGE, error.to_string()))?;
+    let transport = transport::open_with(to, &topic, &options(arguments, desk.edge)?)
+        .map_err(|error| Finding::new(&rule::USAGE, error.to_string()))?;
     let batch = arguments.batch.map_or(settings.batch, u64::from);
     let lease = match &arguments.lease {
         None => settings.lease,
@@ -70,6 +70,16 @@ fn relay(arguments: &PublishArguments, desk: &Desk<'_>) -> Result<Relay, Failure
         return Ok(relay.change_destination(desk.operator(&arguments.operator)?));
     }
     Ok(relay)
+}
+
+fn options(arguments: &PublishArguments, edge: &Edge) -> Result<Options, Failure> {
+    let secrets = edge.webhook_secrets.iter().flat_map(|secrets| secrets.split_whitespace());
+    let secrets = secrets.map(str::parse).collect::<Result<_, _>>();
+    let webhook_secrets = secrets.map_err(|error: BadWebhookSecret| {
+        Finding::new(&rule::USAGE, format!("`EVT_WEBHOOK_SECRETS`: {error}"))
+    })?;
+    let mode = if arguments.structured { Mode::Structured } else { Mode::Binary };
+    Ok(Options { mode, webhook_secrets })
 }
 
 fn refused(error: &RelayError) -> Failure {
