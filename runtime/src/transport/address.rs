@@ -17,6 +17,11 @@ impl Address {
         if url.host_str().is_none_or(str::is_empty) {
             return Err(bad(format!("names no host: `{}://HOST` is wanted", url.scheme())));
         }
+        // Such as half a password, which must not be taken for something that may be shown.
+        if url.fragment().is_some() || url[url::Position::BeforePath..].contains('@') {
+            let text = "has `@` or `#` where they cannot stand: in user and password, `/`, `?`, `#` and `@` are percent-encoded";
+            return Err(bad(text.to_owned()));
+        }
         if let Some((option, _)) = url.query_pairs().find(|(option, _)| !known.contains(&option.as_ref())) {
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             return Err(bad(format!("has the option `{option}`, which is not known (known: {known})")));
@@ -105,6 +110,9 @@ mod tests {
         assert_eq!(reason("nats:///hay"), "the destination names no host: `nats://HOST` is wanted");
         let unknown = "the destination has the option `maxlne`, which is not known (known: maxlen)";
         assert_eq!(reason("nats://bella:moo@barn?maxlne=7"), unknown);
+        for url in ["nats://bella:12/moo@barn", "nats://bella:12?moo@barn", "nats://bella:12#moo@barn"] {
+            assert!(!reason(url).contains("moo"), "{url}");
+        }
         assert_eq!(reason("nats://bella:moo@barn:hay"), "the destination is no address: invalid port number");
     }
 }
