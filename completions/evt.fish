@@ -228,26 +228,28 @@ never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -s C -d 'Work in DIR instead of the current folder' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
 json\t'For programs'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -s q -l quiet -d 'Tell nothing but results and errors'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -s v -l verbose -d 'Tell what is done, step by step'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "migrate" -d 'Create the tables of the outbox, or bring them up to date'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "enqueue" -d 'Write events: one from the arguments, or many from lines of JSON'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "list" -d 'List rows, newest first'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "show" -d 'Show one row with its payload, its attempts and what became of it'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "stats" -d 'Count the rows by state and event'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "audit" -d 'List what operators did, latest first'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "pause" -d 'Stop publishing, of one event or of all; writers go on'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "resume" -d 'Go on publishing, of one event or of all that was paused together'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "cleanup" -d 'Remove rows that were published or discarded long ago'
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue list show stats audit pause resume cleanup doctor" -f -a "doctor" -d 'Check that all is well with the outbox; exit 1 where it is not, saying why and what to do'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "migrate" -d 'Create the tables of the outbox, or bring them up to date'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "enqueue" -d 'Write events: one from the arguments, or many from lines of JSON'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "publish" -d 'Publish what is stored: until it is told to stop, or once'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "relays" -d 'List the relays: who publishes where, and how they fare'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "list" -d 'List rows, newest first'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "show" -d 'Show one row with its payload, its attempts and what became of it'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "stats" -d 'Count the rows by state and event'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "audit" -d 'List what operators did, latest first'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "pause" -d 'Stop publishing, of one event or of all; writers go on'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "resume" -d 'Go on publishing, of one event or of all that was paused together'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "cleanup" -d 'Remove rows that were published or discarded long ago'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -f -a "doctor" -d 'Check that all is well with the outbox; exit 1 where it is not, saying why and what to do'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l grants -d 'Print what the PostgreSQL role ROLE needs to write events' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l table -d 'The outbox table, instead of that of evt.toml' -r
@@ -286,6 +288,41 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l to -d 'Where to, instead of `[relay] to` of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l topic -d 'What the topic is called, with {event_name}, {domain}, {subject}, {event_version} or {aggregate_type}' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l batch -d 'At most N events handed over and not acknowledged' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l lease -d 'How long a relay that says nothing keeps its lanes, such as 30s' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l reason -d 'Why, for the audit' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l as -d 'Who does it, for the audit, instead of the user\'s name' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l structured -d 'Send the whole `CloudEvents` envelope as the message, instead of its attributes as headers'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l once -d 'Publish what is due, and end'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l dry-run -d 'Print what would be published first, and publish nothing'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l show-pii -d 'With --dry-run: show personal data too'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l change-destination -d 'Publish there, although the events went somewhere else until now'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l state -d 'Only rows in these states: pending, retrying, held, published, dead, discarded' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l event -d 'Only rows of this event' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l aggregate -d 'Only rows of this aggregate' -r
