@@ -9,10 +9,8 @@
 //! | `inline` | its handlers run in the caller's stack; the first error stops the rest and reaches the caller |
 //! | `background` | it is queued for its handlers (feature `background`), whatever becomes of the transaction |
 //! | `telemetry` | one `tracing` event of the fields that are not personal data; handlers do not run |
-//! | `durable`, `broker`, `sourced` | the row is written; a relay finds the handlers by [`subscribers`] |
-//!
-//! This version has no relay yet: handlers of stored events run only where a program of your own reads the outbox and
-//! calls what [`subscribers`] gives.
+//! | `durable`, `sourced` | the row is written; a relay of the service (`Relay::to_subscribers`) runs the handlers |
+//! | `broker` | the row is written; a relay publishes it |
 //!
 //! `inline` and `background` handlers see an event before the commit, which may fail yet: what must follow the commit is
 //! `durable`. A panic in a handler is an error like any other, where the program unwinds.
@@ -43,6 +41,8 @@ use crate::envelope::Envelope;
 use crate::error::EmitError;
 
 pub use panic::HandlerPanic;
+#[cfg(feature = "relay")]
+pub(crate) use registry::served;
 pub use registry::{HandlerId, on, on_background, on_process_type, subscribers};
 pub use subscriber::Subscriber;
 #[cfg(test)]

@@ -42,6 +42,7 @@ mod message;
 mod pace;
 mod settings;
 mod store;
+mod subscribers;
 mod tell;
 #[cfg(test)]
 mod tests;

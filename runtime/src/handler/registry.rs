@@ -128,6 +128,20 @@ pub fn subscribers(event: &str, process_type: ProcessType) -> Vec<Subscriber> {
     subscribers
 }
 
+/// The events that a relay of stored events finds handlers for; `None`: all, for a handler wants whatever is stored.
+#[cfg(feature = "relay")]
+pub(crate) fn served() -> Option<Vec<String>> {
+    let registry = REGISTRY.read().unwrap_or_else(PoisonError::into_inner);
+    let stored = [ProcessType::Durable, ProcessType::Sourced];
+    let wants_all =
+        |of| registry.of_process_types.get(&of).is_some_and(|subscribers| !subscribers.is_empty());
+    if stored.into_iter().any(wants_all) {
+        return None;
+    }
+    let served = registry.of_events.iter().filter(|(_, subscribers)| !subscribers.is_empty());
+    Some(served.map(|(name, _)| (*name).to_owned()).collect())
+}
+
 impl HandlerId {
     /// Takes the handler away. Events that are queued for it already reach it still.
     ///

@@ -35,8 +35,8 @@ pub(crate) struct Database {
     /// The relay's id, another one in each run.
     pub(crate) relay: Uuid,
     pub(crate) route: &'static str,
-    /// Where it publishes to, for people.
-    pub(crate) destination: String,
+    /// Where it publishes to, for people, if all relays of the route have to agree on that.
+    pub(crate) destination: Option<String>,
     pub(crate) lease: Duration,
     pub(crate) backoff: Backoff,
     /// The events that it serves; `None`: all of its route.

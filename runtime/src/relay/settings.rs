@@ -13,14 +13,20 @@ use super::hand::{Hand, Limits};
 use super::keeper::{Kept, keep};
 use super::pace::Pace;
 use super::store::Store as _;
+use super::subscribers::Subscribers;
 use super::tell::{Counts, Teller};
 use super::{Message, Transport};
+use crate::handler;
 use crate::outbox::operator::{Operator, Outbox, OutboxError};
 
 /// How many bytes of payload and metadata it has in hand.
 const MOST_BYTES: u64 = 8 * 1_024 * 1_024;
 /// How long a broker may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a handler may take.
+const HANDLER: Duration = Duration::from_mins(5);
+/// The route of events that handlers get. Each service has handlers of its own: it has no destination to agree on.
+const DURABLE: &str = "durable";
 
 /// A relay of one outbox: what it is to do, and how.
 ///
@@ -106,12 +112,42 @@ impl Relay {
     /// ```
     #[must_use]
     pub fn to(outbox: Outbox, transport: impl Transport + 'static) -> Self {
+        Self::of(outbox, "broker", Arc::new(transport))
+    }
+
+    /// A relay of the `durable` and `sourced` events, to the handlers of this process: register them before it runs. An
+    /// event that none wants is left alone. A handler that fails has refused its event; one that takes longer than 5
+    /// minutes too.
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::Outbox;
+    /// use evt_runtime::relay::Relay;
+    /// use evt_runtime::{ProcessType, handler};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let outbox = Outbox::open("sqlite::memory:", "evt_outbox")?;
+    /// # outbox.migrate().await?;
+    /// handler::on_process_type(ProcessType::Durable, |envelope| {
+    ///     println!("{} {}", envelope.definition.name, envelope.payload);
+    ///     Ok(())
+    /// });
+    /// Relay::to_subscribers(outbox).drain().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn to_subscribers(outbox: Outbox) -> Self {
+        Self { patience: HANDLER, ..Self::of(outbox, DURABLE, Arc::new(Subscribers::default())) }
+    }
+
+    fn of(outbox: Outbox, route: &'static str, transport: Arc<dyn Transport>) -> Self {
         let lease = Duration::from_secs(30);
         let limits = Limits { batch: 500, bytes: MOST_BYTES, lease, backoff: Backoff::default() };
         Self {
             outbox,
-            route: "broker",
-            transport: Arc::new(transport),
+            route,
+            transport,
             name: format!("relay-{}", std::process::id()),
             limits,
             grace: Duration::from_secs(25),
@@ -374,10 +410,10 @@ impl Relay {
             outbox: self.outbox.clone(),
             relay: Uuid::now_v7(),
             route: self.route,
-            destination,
+            destination: (self.route != DURABLE).then_some(destination),
             lease: self.limits.lease,
             backoff: self.limits.backoff,
-            events: None,
+            events: if self.route == DURABLE { handler::served() } else { None },
             horizon: Mutex::default(),
         }
     }

@@ -1,6 +1,7 @@
 //! The relay on both databases, with a broker that writes down what arrives.
 
 mod broker;
+mod subscribers;
 
 use std::time::Duration;
 
@@ -30,7 +31,7 @@ pub(crate) fn quick(outbox: &Outbox, broker: &Broker) -> Relay {
     Relay::to(outbox.clone(), broker.clone())
         .lease(Duration::from_secs(2))
         .grace(Duration::from_secs(2))
-        .backoff(Duration::from_millis(1), Duration::from_millis(2))
+        .backoff(Duration::ZERO, Duration::ZERO)
         .max_attempts(3)
 }
 

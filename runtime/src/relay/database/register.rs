@@ -24,8 +24,8 @@ impl Database {
         let mut session = self.outbox.session(Access::Write).await?;
         let recorded = self.recorded(&mut session).await?;
         match (recorded, &told.change) {
-            (Some(recorded), None) if recorded != self.destination => return Ok(Some(recorded)),
-            (Some(recorded), Some(operator)) if recorded != self.destination => {
+            (Some(recorded), None) if self.is_elsewhere(&recorded) => return Ok(Some(recorded)),
+            (Some(recorded), Some(operator)) if self.is_elsewhere(&recorded) => {
                 let filter =
                     serde_json::json!({ "route": self.route, "from": recorded, "to": self.destination })
                         .to_string();
@@ -51,7 +51,11 @@ impl Database {
 
     /// The destination that the route has by now, if it is another one than this relay's.
     pub(super) async fn moved_to(&self, session: &mut Session<'_>) -> Result<Option<String>, OutboxError> {
-        Ok(self.recorded(session).await?.filter(|recorded| *recorded != self.destination))
+        Ok(self.recorded(session).await?.filter(|recorded| self.is_elsewhere(recorded)))
+    }
+
+    fn is_elsewhere(&self, recorded: &str) -> bool {
+        self.destination.as_ref().is_some_and(|destination| destination != recorded)
     }
 
     /// Relays that ended long ago, but for the last of the route.
@@ -76,7 +80,8 @@ impl Database {
             ),
         );
         let query = self.is_mine(query).push(", ").text(self.route).push(", ").text(&told.name).push(", ");
-        let query = query.text(env!("CARGO_PKG_VERSION")).push(", ").text(&self.destination).push(", ");
+        let query = query.text(env!("CARGO_PKG_VERSION")).push(", ");
+        let query = query.maybe_text(self.destination.as_deref()).push(", ");
         session.run(query.maybe_text(events.as_deref()).push(json(dialect)).push(")")).await.map(|_| ())
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::store::Remaining;
 use super::Database;
+use super::scan::is_served;
 use crate::outbox::operator::OutboxError;
 use crate::outbox::operator::query::{Query, now};
 use crate::outbox::operator::session::Access;
@@ -22,7 +23,8 @@ pub(super) async fn remaining(database: &Database) -> Result<Remaining, OutboxEr
         format!(" AND NOT ({is_due} AND NOT {is_held} AND NOT {is_paused}) LIMIT 10000) AS waiting");
     let mut session = database.outbox.session(Access::Read).await?;
     let mut count = async |rest: &str| {
-        let row = session.row(Query::new(dialect, sql).text(database.route).push(rest)).await?;
+        let query = Query::new(dialect, sql).text(database.route).push(" AND ");
+        let row = session.row(is_served(query, database).push(rest)).await?;
         let count = row.map_or(Ok(0), |mut row| row.int())?;
         Ok::<_, OutboxError>(u64::try_from(count).unwrap_or(0))
     };

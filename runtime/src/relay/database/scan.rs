@@ -29,9 +29,11 @@ pub(super) async fn scan(
         .push(&format!("CAST({bytes} AS bigint), "))
         .push("CAST(CAST(EXISTS (SELECT 1 FROM {T_pause} AS pause WHERE pause.event_name = content.event_name) ")
         .push("AS integer) AS bigint), ");
-    let query = is_due(query, database).push(", ");
+    let query = is_due(query, database).push(", CAST(CAST(");
     let query = is_served(query, database)
-        .push(", (SELECT key.head_seq FROM {T_key} AS key WHERE key.route = work.route ")
+        .push(
+            " AS integer) AS bigint), (SELECT key.head_seq FROM {T_key} AS key WHERE key.route = work.route ",
+        )
         .push("AND key.partition_key = content.partition_key) FROM (")
         .push(&windows(dialect, ranges, database.route))
         .push(") AS work ")
@@ -52,17 +54,17 @@ fn is_due(query: Query, database: &Database) -> Query {
 }
 
 /// Whether this relay serves the event.
-fn is_served(query: Query, database: &Database) -> Query {
+pub(super) fn is_served(query: Query, database: &Database) -> Query {
     match &database.events {
-        None => query.push("CAST(1 AS bigint)"),
+        None => query.push("1 = 1"),
         Some(events) => {
             let list = serde_json::Value::from(events.as_slice()).to_string();
-            let query = query.push("CAST(CAST(content.event_name IN (SELECT value FROM ");
+            let query = query.push("content.event_name IN (SELECT value FROM ");
             let query = match database.dialect() {
                 Dialect::Postgres => query.push("json_array_elements_text(").text(list).push("::json)"),
                 Dialect::Sqlite => query.push("json_each(").text(list).push(")"),
             };
-            query.push(") AS integer) AS bigint)")
+            query.push(")")
         }
     }
 }
