@@ -9,6 +9,7 @@ mod newcomer;
 mod night;
 mod outbox;
 mod project;
+mod publish;
 mod stored;
 
 mod base;

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use evt_runtime::outbox::operator::{Filter, Page, State};
 use evt_runtime::relay::{Counts, Drained, Message, Relay, RelayError};
 use evt_runtime::transport::{self, BadWebhookSecret, Mode, Options, Topic, cloud_event};
 
@@ -34,7 +35,22 @@ pub(super) fn run(arguments: &PublishArguments, edge: &Edge) -> Ended {
             relay.run(interrupt.told()).await.map(|()| Drained::Stopped)
         }
     }));
-    told(&desk, &ended.map_err(|error| refused(&error))?, &counts)
+    let exit = told(&desk, &ended.map_err(|error| refused(&error))?, &counts)?;
+    if arguments.once {
+        tell_of_services(&desk)?;
+    }
+    Ok(exit)
+}
+
+/// Durable events are not for this relay: who sees them wait is told who publishes them.
+fn tell_of_services(desk: &Desk<'_>) -> Result<(), Failure> {
+    let pending = Filter { states: vec![State::Pending], ..Filter::default() };
+    let rows = desk.wait(desk.outbox.list(&pending, Page::first(1)))?;
+    if rows.iter().any(|row| row.route == "durable") {
+        let text = "durable events wait: a service that subscribes to them publishes them itself";
+        desk.edge.output.note(text);
+    }
+    Ok(())
 }
 
 /// The relay that the arguments and `evt.toml` describe.
@@ -99,10 +115,12 @@ fn told(desk: &Desk<'_>, ended: &Drained, counts: &Counts) -> Ended {
     let output = &desk.edge.output;
     let (published, dead) = (counts.published(), counts.dead());
     let died = if dead == 0 { String::new() } else { format!(", {dead} became dead letters") };
-    output.note(&format!("published {published} events{died}"));
+    let events = if published == 1 { "event" } else { "events" };
+    output.note(&format!("published {published} {events}{died}"));
     Ok(match ended {
         Drained::Waiting(rows) => {
-            output.note(&format!("{rows} rows wait: `evt outbox list --state retrying,held` shows them"));
+            let rows = if *rows == 1 { "1 row waits".to_owned() } else { format!("{rows} rows wait") };
+            output.note(&format!("{rows}: `evt outbox list --state retrying,held` shows why"));
             Exit::Found
         }
         Drained::Unreachable(said) => {
