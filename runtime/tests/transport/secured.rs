@@ -62,18 +62,17 @@ async fn is_a_matter_of_trust(url: String, certified: Certified) {
     let trusted = folder.file("trusted.pem");
     std::fs::write(&trusted, certified.cert.pem()).unwrap();
     let mut test = std::process::Command::new(std::env::current_exe().unwrap());
-    test.args(["--exact", "secured::with_trust", "--ignored"]);
+    test.args(["--exact", "secured::with_trust"]);
     test.env("SSL_CERT_FILE", trusted).env_remove("SSL_CERT_DIR").env("EVT_TEST_URL", url);
     let output = tokio::task::spawn_blocking(move || test.output()).await.unwrap().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("1 passed"), "{said}");
 }
 
-/// Run by the tests below.
+/// What is below runs it in a process of its own, which trusts another certificate.
 #[tokio::test]
-#[ignore = "needs a process of its own, which trusts another certificate"]
 async fn with_trust() {
-    let url = std::env::var("EVT_TEST_URL").unwrap();
+    let Ok(url) = std::env::var("EVT_TEST_URL") else { return };
     let outcome = answer(&*open(&url, &Topic::default()).unwrap(), &name("nobody")).await;
     // A broker that has no place for it has answered too.
     assert!(

@@ -48,11 +48,10 @@ async fn a_certificate_that_nobody_trusts_is_unavailable() {
     assert!(text.contains("certificate") && !text.contains("hunter2"), "{text}");
 }
 
-/// Run by the test below.
+/// What is below runs it in a process of its own, which trusts another certificate.
 #[tokio::test]
-#[ignore = "needs a process of its own, which trusts another certificate"]
 async fn with_trust() {
-    let url = std::env::var("EVT_TEST_URL").unwrap();
+    let Ok(url) = std::env::var("EVT_TEST_URL") else { return };
     assert_eq!(Http::to(&url).unwrap().deliver(&message(1, None, "{}")).await, Outcome::Accepted);
 }
 
@@ -64,9 +63,7 @@ async fn a_certificate_that_the_machine_trusts_is_enough() {
     let trusted = folder.file("trusted.pem");
     std::fs::write(&trusted, certificate).unwrap();
     let mut test = std::process::Command::new(std::env::current_exe().unwrap());
-    test.args(["--exact", "tls::with_trust", "--ignored"])
-        .env("SSL_CERT_FILE", trusted)
-        .env_remove("SSL_CERT_DIR");
+    test.args(["--exact", "tls::with_trust"]).env("SSL_CERT_FILE", trusted).env_remove("SSL_CERT_DIR");
     // Nobody listens there.
     test.env("HTTPS_PROXY", "http://127.0.0.1:1").env_remove("NO_PROXY");
     test.env("EVT_TEST_URL", format!("https://localhost:{port}/"));
