@@ -4,6 +4,8 @@ mod json;
 mod progress;
 mod report;
 mod text;
+#[cfg(feature = "db")]
+mod trace;
 mod unbroken;
 mod wrap;
 

@@ -26,6 +26,7 @@ pub(super) fn run(arguments: &PublishArguments, edge: &Edge) -> Ended {
     if arguments.dry_run {
         return preview(arguments, &desk, &relay);
     }
+    edge.output.trace();
     let counts = relay.counts();
     let interrupt = Interrupt::new();
     let ended = desk.runtime.block_on(interrupt.beside(async {
