@@ -234,6 +234,8 @@ fn rows_that_wait_a_minute_miss_a_relay_that_lives() {
     let gone = "outbox-no-relay: 3 rows wait on the route `broker`, and no relay is there: the last one, `barn-1`, \
                 was seen 1m 1s ago";
     assert_eq!(of(61, vec![relay("broker", 61), relay("broker", 900)]), [gone]);
+    let ended = RelayHealth { stopped_at: Some(ago(1)), ..relay("broker", 1) };
+    assert!(of(61, vec![ended])[0].starts_with("outbox-no-relay"));
     let at_work = RelayHealth { lanes: 1, ..relay("broker", 200) };
     assert_eq!(of(61, vec![at_work]), [""; 0]);
     let unseen = Health { relays: Fact::Skipped("no".to_owned()), ..well() };

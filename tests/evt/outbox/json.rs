@@ -51,6 +51,8 @@ fn every_line_is_one_of_the_schema(farm: &Farm) {
         valid("entry_page", &format!("outbox show {id}"), 0);
     }
     valid("stats", "outbox stats", 0);
+    farm.evt("outbox publish --to stdout: --once").exits(1);
+    valid("relay_row", "outbox relays", 0);
     valid("blocked_row", "dead-letters list --blocked", 0);
     valid("group_row", "dead-letters list --group-by error", 0);
     for (line, code) in [
