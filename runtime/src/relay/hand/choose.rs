@@ -165,12 +165,27 @@ impl Hand {
     /// The first row of another key than the one that was tried last.
     fn other_than<'l>(&self, last: Option<&Probe>, lanes: &'l Lanes) -> Option<&'l Candidate> {
         let first = self.first_lane;
-        let rows = lanes.range(first..).chain(lanes.range(..first)).flat_map(|(_, rows)| rows);
-        rows.filter(|row| self.can_go(row)).find(|row| match (last, &row.key) {
-            (Some(Probe::Key(last)), Some(key)) => last != key,
-            (Some(Probe::Row(last)), None) => *last != row.seq,
-            _ => true,
+        let mut rows = lanes.range(first..).chain(lanes.range(..first)).flat_map(|(_, rows)| rows);
+        // Keys that wait for a row that stands before: nobody has passed over it yet.
+        let mut stopped = BTreeSet::new();
+        rows.find(|row| {
+            if !self.can_go(row) {
+                stopped.extend(row.key.as_ref().filter(|_| self.holds_its_key(row)));
+                return false;
+            }
+            let is_other = match (last, &row.key) {
+                (Some(Probe::Key(last)), Some(key)) => last != key,
+                (Some(Probe::Row(last)), None) => *last != row.seq,
+                _ => true,
+            };
+            is_other && row.key.as_ref().is_none_or(|key| !stopped.contains(key))
         })
+    }
+
+    /// Whether a row that cannot go is one that its key waits for, although nothing says so yet.
+    fn holds_its_key(&self, row: &Candidate) -> bool {
+        let is_suspect = self.lanes.get(&row.lane).is_some_and(|lane| lane.suspects.contains(&row.seq));
+        row.standing == Standing::Paused || (is_suspect && row.standing != Standing::Waiting)
     }
 
     fn can_go(&self, row: &Candidate) -> bool {

@@ -1,0 +1,66 @@
+//! A hand without a database: what it takes of the rows that it is shown.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::relay::Outcome;
+use crate::relay::backoff::Backoff;
+use crate::relay::hand::{Candidate, Hand, Lease, Limits, Standing};
+use crate::relay::store::Locked;
+
+const LEASE: Duration = Duration::from_secs(30);
+
+/// A hand that has leased lanes, where rows of the first one are suspects.
+fn hand(lanes: u32, suspects: &[i64], now: Instant) -> Hand {
+    let limits = Limits { batch: 10, bytes: 1 << 20, lease: LEASE, backoff: Backoff::default() };
+    let mut hand = Hand::new(limits, now);
+    let lease = |lane| {
+        let suspects = if lane == 0 { suspects.iter().copied().collect() } else { <_>::default() };
+        (lane, Lease { token: 1, suspects })
+    };
+    hand.lease(&(0..lanes).map(lease).collect::<BTreeMap<_, _>>(), usize::MAX);
+    let lanes = (0..lanes).map(|lane| (lane, 0)).collect();
+    hand.locked(&Locked { lanes, horizon: 1_000_000, is_paused: false });
+    hand
+}
+
+fn row(seq: i64, key: &str, standing: Standing) -> Candidate {
+    let key = Some(key.into());
+    Candidate { seq, content_seq: seq, lane: 0, key, attempts: 0, halts: false, bytes: 10, standing }
+}
+
+/// What it takes of the rows that it wants to see, and for which it lets their keys wait.
+fn look(hand: &mut Hand, rows: &[Candidate], now: Instant) -> (Vec<i64>, Vec<i64>) {
+    let (ranges, mut found) = (hand.ranges(now), Vec::new());
+    for range in ranges.iter().filter(|range| range.lane == 0) {
+        let within = rows.iter().filter(|row| row.seq > range.after && row.seq < range.until);
+        found.extend(within.take(range.limit).cloned());
+    }
+    let chosen = hand.choose(&ranges, found, now);
+    let blocked = chosen.blocked.iter().map(|(_, _, seq)| *seq).collect();
+    (chosen.picks.iter().map(|pick| pick.seq).collect(), blocked)
+}
+
+use Standing::{Open, Paused};
+
+#[test]
+fn what_tries_a_broker_does_not_pass_a_row_of_its_key_that_is_paused() {
+    let now = Instant::now();
+    let mut hand = hand(1, &[], now);
+    assert_eq!(look(&mut hand, &[row(1, "b", Open)], now), (vec![1], vec![]));
+    hand.answer(1, Outcome::unavailable("503", "no"), now);
+    let rows = [row(1, "b", Open), row(2, "a", Paused), row(3, "a", Open), row(4, "c", Open)];
+    assert_eq!(look(&mut hand, &rows, now + Duration::from_secs(1)).0, [4]);
+}
+
+#[test]
+fn what_tries_a_broker_does_not_pass_a_suspect_of_its_key() {
+    let now = Instant::now();
+    let mut hand = hand(1, &[2], now);
+    assert_eq!(look(&mut hand, &[row(1, "b", Open)], now), (vec![1], vec![]));
+    hand.answer(1, Outcome::unavailable("503", "no"), now);
+    let rows = [row(1, "b", Open), row(2, "a", Open), row(3, "a", Open), row(4, "c", Open)];
+    assert_eq!(look(&mut hand, &rows, now + Duration::from_secs(1)).0, [4]);
+}
