@@ -23,6 +23,7 @@ on_both! {
     nothing_goes_while_everything_is_paused
     another_destination_is_refused
     durable_rows_are_left_alone
+    a_row_that_was_refused_goes_before_one_that_was_paused_behind_it
 }
 
 /// A relay that does not wait long.
@@ -190,4 +191,20 @@ async fn durable_rows_are_left_alone(outbox: Outbox) {
     emit(&outbox, milked("a")).await;
     assert_eq!(quick(&outbox, &broker).drain().await.unwrap(), Drained::All);
     assert!(broker.arrived().is_empty());
+}
+
+async fn a_row_that_was_refused_goes_before_one_that_was_paused_behind_it(outbox: Outbox) {
+    let broker = Broker::default();
+    outbox.pause(Some("cow_sold"), &anna()).await.unwrap();
+    emit(&outbox, fed("1").aggregate("Cow", "a")).await;
+    emit(&outbox, sold("a")).await;
+    broker.answer("1", Outcome::refused("422", "no"));
+    let late = quick(&outbox, &broker).backoff(Duration::from_secs(3), Duration::from_secs(3));
+    assert_eq!(late.clone().drain().await.unwrap(), Drained::Waiting(2));
+    outbox.resume(Some("cow_sold"), &anna()).await.unwrap();
+    broker.answer("1", Outcome::Accepted);
+    while late.clone().drain().await.unwrap() != Drained::All {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(broker.notes("Cow/a"), ["1", ""]);
 }

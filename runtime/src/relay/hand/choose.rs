@@ -249,8 +249,13 @@ fn may_go(lane: &mut Lane, row: &Candidate, may_test: bool, walk: &mut Walk) -> 
     match (row.standing, &row.key) {
         (Standing::Waiting, _) | (Standing::Paused, None) => false,
         (Standing::Paused, Some(key)) => {
-            walk.chosen.blocked.push((row.lane, Arc::clone(key), row.seq));
             walk.stopped.insert(Arc::clone(key));
+            if lane.is_busy(key) {
+                // One before it is in hand, for which its key may have to wait first.
+                lane.waits(key, row.seq);
+            } else {
+                walk.chosen.blocked.push((row.lane, Arc::clone(key), row.seq));
+            }
             false
         }
         (Standing::Open | Standing::Head, key) => {

@@ -64,3 +64,15 @@ fn what_tries_a_broker_does_not_pass_a_suspect_of_its_key() {
     let rows = [row(1, "b", Open), row(2, "a", Open), row(3, "a", Open), row(4, "c", Open)];
     assert_eq!(look(&mut hand, &rows, now + Duration::from_secs(1)).0, [4]);
 }
+
+#[test]
+fn a_key_does_not_wait_for_a_paused_row_while_one_before_it_is_in_hand() {
+    let now = Instant::now();
+    let mut hand = hand(1, &[], now);
+    let rows = [row(1, "a", Open), row(2, "a", Paused), row(3, "a", Open)];
+    assert_eq!(look(&mut hand, &rows, now), (vec![1], vec![]), "1 may be refused, and waited for itself");
+    hand.answer(1, Outcome::Accepted, now);
+    let settles = hand.settles();
+    hand.settled(&settles);
+    assert_eq!(look(&mut hand, &rows[1..], now), (vec![], vec![2]));
+}
