@@ -134,7 +134,7 @@ impl Hand {
         let is_open = match self.breaker.way(now) {
             Way::Closed(_) => false,
             Way::One(_) => self.in_flight() == 0,
-            Way::Free => self.room() > 0,
+            Way::Free => self.room() > 0 && !self.is_testing(),
         };
         if !is_open {
             return Vec::new();
@@ -153,6 +153,11 @@ impl Hand {
         let limit = (SWEPT / swept.len().max(1)).max(16);
         ranges.extend(swept.into_iter().map(|range| Range { limit, ..range }));
         ranges
+    }
+
+    /// Whether a suspect is in hand: it is alone there until it is answered.
+    fn is_testing(&self) -> bool {
+        self.rows.iter().any(|(seq, held)| held.is_alone && !self.fates.contains_key(seq))
     }
 
     /// Suspects may be handed over once a crash would speak against them: when something else was accepted, or this

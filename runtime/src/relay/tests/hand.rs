@@ -76,3 +76,16 @@ fn a_key_does_not_wait_for_a_paused_row_while_one_before_it_is_in_hand() {
     hand.settled(&settles);
     assert_eq!(look(&mut hand, &rows[1..], now), (vec![], vec![2]));
 }
+
+#[test]
+fn nothing_joins_a_suspect_that_is_alone_in_hand() {
+    let began = Instant::now();
+    let mut hand = hand(1, &[1], began);
+    let (now, rows) = (began + LEASE, [row(1, "a", Open), row(2, "b", Open)]);
+    assert_eq!(look(&mut hand, &rows, now).0, [1]);
+    assert_eq!(look(&mut hand, &rows, now).0, [] as [i64; 0]);
+    hand.answer(1, Outcome::Accepted, now);
+    let settles = hand.settles();
+    hand.settled(&settles);
+    assert_eq!(look(&mut hand, &rows[1..], now).0, [2]);
+}
