@@ -5,7 +5,7 @@ mod broker;
 use std::time::Duration;
 
 use evt_runtime::outbox::operator::{Bulk, Filter, Outbox, Page, Reorder, State};
-use evt_runtime::relay::{Drained, Outcome, Relay, RelayError};
+use evt_runtime::relay::{Delivery, Drained, Message, Outcome, Relay, RelayError, Transport};
 
 use crate::both::{anna, emit, go_on, on_both};
 use crate::event::{fed, milked, sold};
@@ -23,6 +23,7 @@ on_both! {
     nothing_goes_while_everything_is_paused
     another_destination_is_refused
     durable_rows_are_left_alone
+    a_relay_that_is_told_to_stop_gives_its_lanes_back_and_has_not_crashed
     a_row_that_was_refused_goes_before_one_that_was_paused_behind_it
 }
 
@@ -191,6 +192,37 @@ async fn durable_rows_are_left_alone(outbox: Outbox) {
     emit(&outbox, milked("a")).await;
     assert_eq!(quick(&outbox, &broker).drain().await.unwrap(), Drained::All);
     assert!(broker.arrived().is_empty());
+}
+
+/// A broker that never answers.
+struct Silent;
+
+impl Transport for Silent {
+    fn destination(&self) -> String {
+        "journal:".to_owned()
+    }
+
+    fn deliver<'a>(&'a self, _: &'a Message) -> Delivery<'a> {
+        Box::pin(std::future::pending())
+    }
+}
+
+async fn a_relay_that_is_told_to_stop_gives_its_lanes_back_and_has_not_crashed(outbox: Outbox) {
+    let broker = Broker::default();
+    emit(&outbox, fed("1").aggregate("Cow", "a")).await;
+    let stopped = Relay::to(outbox.clone(), Silent).grace(Duration::ZERO);
+    stopped.run(tokio::time::sleep(Duration::from_millis(500))).await.unwrap();
+    let next = Relay::to(outbox.clone(), broker.clone());
+    let counts = next.counts();
+    next.run(tokio::time::sleep(Duration::from_millis(500))).await.unwrap();
+    assert!(matches!(counts.lanes(), 1 | 64), "{} lanes", counts.lanes());
+    for _ in 0..4 {
+        let stopped =
+            Relay::to(outbox.clone(), Silent).grace(Duration::ZERO).lease(Duration::from_millis(400));
+        stopped.run(tokio::time::sleep(Duration::from_millis(1_500))).await.unwrap();
+    }
+    assert_eq!(quick(&outbox, &broker).drain().await.unwrap(), Drained::All);
+    assert_eq!(broker.notes("Cow/a"), ["1"]);
 }
 
 async fn a_row_that_was_refused_goes_before_one_that_was_paused_behind_it(outbox: Outbox) {

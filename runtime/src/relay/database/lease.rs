@@ -90,6 +90,25 @@ async fn extended(
     Ok(mine)
 }
 
+/// Gives up the relay's lanes. Rows that are still in hand stay suspects, but none of them has ended it.
+pub(super) async fn release(session: &mut Session<'_>, database: &Database) -> Result<(), OutboxError> {
+    let dialect = database.dialect();
+    let query = Query::new(dialect, "SELECT 1::bigint FROM {T_lane} WHERE route = ").text(database.route);
+    let query = database.is_mine(query.push(" AND owner = ")).push(" ORDER BY lane");
+    let in_hand = match dialect {
+        Dialect::Postgres => {
+            session.rows(locking(query, dialect, "")).await?;
+            "ARRAY(SELECT abs(seq) FROM unnest(in_hand) AS seq)"
+        }
+        Dialect::Sqlite => "(SELECT json_group_array(abs(value)) FROM json_each(in_hand))",
+    };
+    let sql = format!(
+        "UPDATE {{T_lane}} SET owner = NULL, leased_until = NULL, in_hand = {in_hand} WHERE route = "
+    );
+    let query = Query::new(dialect, sql).text(database.route).push(" AND owner = ");
+    session.run(database.is_mine(query)).await.map(|_| ())
+}
+
 fn lanes(dialect: Dialect) -> String {
     let in_hand = match dialect {
         Dialect::Postgres => "CAST(array_to_json(in_hand) AS text)",
