@@ -240,3 +240,20 @@ async fn a_row_that_was_refused_goes_before_one_that_was_paused_behind_it(outbox
     }
     assert_eq!(broker.notes("Cow/a"), ["1", ""]);
 }
+
+#[tokio::test]
+async fn a_relay_that_was_seen_in_the_future_is_none_that_lives() {
+    let Some(place) = crate::server::Place::new().await else { return };
+    let outbox = Outbox::open(&place.url, &place.table).unwrap();
+    let table = &place.table;
+    place
+        .run(&format!(
+            "INSERT INTO {table}_relay (id, route, name, version, seen_at) VALUES \
+             ('018f0000-0000-7000-8000-000000000000', 'broker', 'gone', '0', now() + interval '1 day')"
+        ))
+        .await;
+    let relay = quick(&outbox, &Broker::default());
+    let counts = relay.counts();
+    relay.run(tokio::time::sleep(Duration::from_millis(500))).await.unwrap();
+    assert_eq!(counts.lanes(), 64);
+}
