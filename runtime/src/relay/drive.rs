@@ -162,7 +162,7 @@ impl<S: Store> Drive<S> {
             Err(error) => return self.failed(error),
         };
         let now = Instant::now();
-        self.pace.turned(taken, now);
+        self.pace.turned(taken, self.hand.is_unfinished(), now);
         if let Way::Closed(until) = self.hand.breaker().way(now) {
             self.pace.wait_until(until);
         }

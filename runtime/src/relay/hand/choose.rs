@@ -98,6 +98,12 @@ impl Hand {
         }
         self.looked(ranges, &lanes, &walk.stops);
         self.end_sweeps(ranges, &lanes, now);
+        let is_cut = |range: &Range| match self.lanes.get(&range.lane) {
+            Some(lane) if range.until < i64::MAX => lane.is_sweeping(),
+            Some(_) => within(range, &lanes).count() >= range.limit,
+            None => false,
+        };
+        self.is_unfinished = walk.stops.is_empty() && ranges.iter().any(is_cut);
         walk.chosen
     }
 

@@ -43,7 +43,7 @@ fn look(hand: &mut Hand, rows: &[Candidate], now: Instant) -> (Vec<i64>, Vec<i64
     (chosen.picks.iter().map(|pick| pick.seq).collect(), blocked)
 }
 
-use Standing::{Open, Paused};
+use Standing::{Open, Paused, Waiting};
 
 #[test]
 fn what_tries_a_broker_does_not_pass_a_row_of_its_key_that_is_paused() {
@@ -88,4 +88,30 @@ fn nothing_joins_a_suspect_that_is_alone_in_hand() {
     let settles = hand.settles();
     hand.settled(&settles);
     assert_eq!(look(&mut hand, &rows[1..], now).0, [2]);
+}
+
+#[test]
+fn a_row_that_is_due_again_behind_many_that_wait_is_found_soon() {
+    let mut now = Instant::now();
+    let mut hand = hand(64, &[], now);
+    let mut rows: Vec<_> = (1..=3_001).map(|seq| row(seq, "a", Waiting)).collect();
+    let mut turn = |rows: &[Candidate]| {
+        let picks = look(&mut hand, rows, now).0;
+        now += Duration::from_millis(if hand.is_unfinished() { 50 } else { 1_000 });
+        (picks, now)
+    };
+    let (_, began) = turn(&rows);
+    for _ in 0..400 {
+        turn(&rows);
+    }
+    let (_, since) = turn(&rows);
+    assert!(since > began + Duration::from_secs(30), "it rests in between");
+    rows[3_000] = row(3_001, "b", Open);
+    loop {
+        let (picks, now) = turn(&rows);
+        assert!(now < since + Duration::from_secs(4), "3 s for a sweep");
+        if picks == [3_001] {
+            break;
+        }
+    }
 }
