@@ -84,7 +84,7 @@ impl Database {
         found.retain(|row| matches!(row.standing, Standing::Open | Standing::Head));
         found.sort_by_key(|row| row.seq);
         let picks = found.iter().take(most).map(|row| Pick { seq: row.seq, content_seq: row.content_seq });
-        load::load(&mut session, &picks.collect::<Vec<_>>()).await
+        Ok(load::load(&mut session, &picks.collect::<Vec<_>>()).await?.messages)
     }
 
     fn horizon(&self, sight: Sight) -> i64 {

@@ -257,3 +257,24 @@ async fn a_relay_that_was_seen_in_the_future_is_none_that_lives() {
     relay.run(tokio::time::sleep(Duration::from_millis(500))).await.unwrap();
     assert_eq!(counts.lanes(), 64);
 }
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_holds_its_key_alone() {
+    let Some(place) = crate::server::Place::new().await else { return };
+    let outbox = Outbox::open(&place.url, &place.table).unwrap();
+    emit(&outbox, fed("1").aggregate("Cow", "a")).await;
+    emit(&outbox, fed("2").aggregate("Cow", "a")).await;
+    emit(&outbox, fed("3").aggregate("Cow", "b")).await;
+    let table = &place.table;
+    place
+        .run(&format!(
+            "UPDATE {table} SET occurred_at = 'infinity' WHERE seq = (SELECT min(seq) FROM {table})"
+        ))
+        .await;
+    let broker = Broker::default();
+    let relay = quick(&outbox, &broker);
+    let counts = relay.counts();
+    assert_eq!(relay.drain().await.unwrap(), Drained::All);
+    assert_eq!((broker.notes("Cow/a"), broker.notes("Cow/b")), (vec!["2".into()], vec!["3".into()]));
+    assert_eq!(counts.dead(), 1);
+}
