@@ -278,3 +278,21 @@ async fn a_row_that_cannot_be_read_holds_its_key_alone() {
     assert_eq!((broker.notes("Cow/a"), broker.notes("Cow/b")), (vec!["2".into()], vec!["3".into()]));
     assert_eq!(counts.dead(), 1);
 }
+
+#[tokio::test]
+async fn of_two_first_relays_one_says_where_to_publish() {
+    let Some(place) = crate::server::Place::new().await else { return };
+    let outbox = Outbox::open(&place.url, &place.table).unwrap();
+    let mut first = place.connect().await;
+    let (table, insert) = (&place.table, "(id, route, name, version, destination)");
+    // As the first one does: it has not committed when the second one looks.
+    let sql = format!(
+        "BEGIN; UPDATE {table}_lane SET token = token WHERE lane = 0 AND route = 'broker'; \
+         INSERT INTO {table}_relay {insert} VALUES (gen_random_uuid(), 'broker', 'first', '0', 'journal:first')"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut first).await.unwrap();
+    let second = tokio::spawn(quick(&outbox, &Broker::at("journal:second")).drain());
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    sqlx::raw_sql("COMMIT").execute(&mut first).await.unwrap();
+    assert!(matches!(second.await.unwrap(), Err(RelayError::Destination { .. })));
+}
