@@ -84,7 +84,7 @@ impl Database {
         found.retain(|row| matches!(row.standing, Standing::Open | Standing::Head));
         found.sort_by_key(|row| row.seq);
         let picks = found.iter().take(most).map(|row| Pick { seq: row.seq, content_seq: row.content_seq });
-        load::load(&mut session, &picks.collect::<Vec<_>>()).await
+        Ok(load::load(&mut session, &picks.collect::<Vec<_>>()).await?.messages)
     }
 
     fn horizon(&self, sight: Sight) -> i64 {
@@ -100,12 +100,14 @@ impl Database {
         }
     }
 
-    /// Says that the relay has ended.
+    /// Says that the relay has ended, and gives up the lanes that it still has: those of rows that nobody has answered,
+    /// and those that were taken for it when it looked no more.
     pub(crate) async fn end(&self) -> Result<(), OutboxError> {
         let mut session = self.outbox.session(Access::Write).await?;
         let now = now(self.dialect());
         let stop = format!("UPDATE {{T_relay}} SET stopped_at = {now}, seen_at = {now} WHERE id = ");
         session.run(self.is_mine(Query::new(self.dialect(), stop))).await?;
+        lease::release(&mut session, self).await?;
         session.commit().await
     }
 }

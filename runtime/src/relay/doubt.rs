@@ -32,8 +32,10 @@ impl Doubts {
 
     /// The row could not be handed over. Says whether it is the row that is at fault.
     pub(crate) fn is_its_own(&mut self, seq: i64) -> bool {
-        if self.rows.len() >= MOST {
-            self.rows.pop_first();
+        if self.rows.len() >= MOST && !self.rows.contains_key(&seq) {
+            // The one that failed longest ago: others come in order, and a row that is first would never be remembered.
+            let oldest = self.rows.iter().min_by_key(|(_, doubt)| doubt.accepted).map(|(seq, _)| *seq);
+            oldest.map(|seq| self.rows.remove(&seq));
         }
         let accepted = self.accepted;
         let doubt = self.rows.entry(seq).or_insert(Doubt { times: 0, accepted });
@@ -62,5 +64,19 @@ mod tests {
         assert!(doubts.is_its_own(7));
         doubts.accepted(7);
         assert!(!doubts.is_its_own(7));
+    }
+
+    #[test]
+    fn a_row_is_remembered_beside_many_that_failed_before() {
+        let mut doubts = Doubts::default();
+        for seq in 1_000..11_010 {
+            assert!(!doubts.is_its_own(seq));
+        }
+        let mut is_at_fault = false;
+        for _ in 0..4 {
+            doubts.accepted(0);
+            is_at_fault = [1, 2, 3].map(|seq| doubts.is_its_own(seq)) == [true; 3];
+        }
+        assert!(is_at_fault);
     }
 }

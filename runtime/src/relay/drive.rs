@@ -162,7 +162,10 @@ impl<S: Store> Drive<S> {
             Err(error) => return self.failed(error),
         };
         let now = Instant::now();
-        self.pace.turned(taken, now);
+        if self.hand.has_fates() {
+            self.answered_at = Some(now);
+        }
+        self.pace.turned(taken, self.hand.is_unfinished(), now);
         if let Way::Closed(until) = self.hand.breaker().way(now) {
             self.pace.wait_until(until);
         }

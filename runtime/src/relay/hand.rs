@@ -71,6 +71,8 @@ pub(crate) struct Hand {
     /// How many lanes it may have.
     quota: usize,
     may_test: bool,
+    /// Whether there is more to be looked at than the last turn read.
+    is_unfinished: bool,
 }
 
 impl Hand {
@@ -87,6 +89,7 @@ impl Hand {
             first_lane: 0,
             quota: usize::MAX,
             may_test: false,
+            is_unfinished: false,
         }
     }
 
@@ -114,6 +117,7 @@ impl Hand {
     /// The lanes that are locked now. The others are lost.
     pub(crate) fn locked(&mut self, locked: &Locked) {
         self.horizon = locked.horizon;
+        self.is_unfinished = false;
         let is_ours: BTreeMap<_, _> = locked.lanes.iter().copied().collect();
         for (lane, _) in self.lanes() {
             match is_ours.get(&lane) {
@@ -134,7 +138,7 @@ impl Hand {
         let is_open = match self.breaker.way(now) {
             Way::Closed(_) => false,
             Way::One(_) => self.in_flight() == 0,
-            Way::Free => self.room() > 0,
+            Way::Free => self.room() > 0 && !self.is_testing(),
         };
         if !is_open {
             return Vec::new();
@@ -153,6 +157,11 @@ impl Hand {
         let limit = (SWEPT / swept.len().max(1)).max(16);
         ranges.extend(swept.into_iter().map(|range| Range { limit, ..range }));
         ranges
+    }
+
+    /// Whether a suspect is in hand: it is alone there until it is answered.
+    fn is_testing(&self) -> bool {
+        self.rows.iter().any(|(seq, held)| held.is_alone && !self.fates.contains_key(seq))
     }
 
     /// Suspects may be handed over once a crash would speak against them: when something else was accepted, or this
@@ -225,6 +234,11 @@ impl Hand {
 
     pub(crate) fn has_lanes(&self) -> bool {
         !self.lanes.is_empty()
+    }
+
+    /// Whether rows were read that cannot go, and more may stand behind them.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.is_unfinished
     }
 
     /// How many rows more it could take.

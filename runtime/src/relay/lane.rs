@@ -98,6 +98,10 @@ impl Lane {
         self.sweep
     }
 
+    pub(super) fn is_sweeping(&self) -> bool {
+        self.sweep.is_some()
+    }
+
     pub(super) fn swept(&mut self, now: Instant) {
         self.sweep = None;
         self.swept_at = Some(now);

@@ -10,6 +10,8 @@ const SHORTEST: Duration = Duration::from_millis(5);
 const LONGEST: Duration = Duration::from_millis(900);
 /// and where rows are known to wait.
 const SWEEP: Duration = Duration::from_secs(1);
+/// How soon it looks on where a turn did not read all that waits.
+const GO_ON: Duration = Duration::from_millis(50);
 /// How long after the last row it looks often.
 const LINGER: Duration = Duration::from_secs(2);
 
@@ -22,11 +24,14 @@ pub(crate) struct Pace {
     active_at: Instant,
     turned_at: Option<Instant>,
     seen: Glance,
+    /// Whether the last turn did not read all that waits.
+    is_unfinished: bool,
 }
 
 impl Pace {
     pub(crate) fn new(now: Instant) -> Self {
-        Self { next: now, wait: SHORTEST, active_at: now, turned_at: None, seen: Glance::default() }
+        let seen = Glance::default();
+        Self { next: now, wait: SHORTEST, active_at: now, turned_at: None, seen, is_unfinished: false }
     }
 
     pub(crate) fn next(&self) -> Instant {
@@ -53,22 +58,26 @@ impl Pace {
         let is_new = glance.last != self.seen.last || glance.has_rows != self.seen.has_rows;
         let is_due = self.turned_at.is_none_or(|at| now.saturating_duration_since(at) >= SWEEP);
         self.seen = glance;
-        let wants = is_new || (glance.has_rows && is_due);
+        let wants = is_new || (glance.has_rows && (is_due || self.is_unfinished));
         if !wants {
             self.slower(now);
         }
         wants
     }
 
-    /// A turn took so many rows of those that there was room for.
-    pub(crate) fn turned(&mut self, taken: usize, now: Instant) {
+    /// A turn took so many rows of those that there was room for, or has not read all that waits.
+    pub(crate) fn turned(&mut self, taken: usize, is_unfinished: bool, now: Instant) {
         self.turned_at = Some(now);
+        self.is_unfinished = is_unfinished;
         if taken > 0 {
             self.active_at = now;
             self.wait = SHORTEST;
             self.next = now + SHORTEST;
         } else {
             self.slower(now);
+        }
+        if is_unfinished {
+            self.next = self.next.min(now + GO_ON);
         }
     }
 
@@ -93,7 +102,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_has_nothing_to_do_looks_once_in_900_ms() {
         let mut pace = Pace::new(Instant::now());
-        pace.turned(0, Instant::now());
+        pace.turned(0, false, Instant::now());
         let mut glances = 0;
         let end = Instant::now() + Duration::from_mins(1);
         while Instant::now() < end {
@@ -103,5 +112,17 @@ mod tests {
         }
         assert!((32..=35).contains(&glances), "{glances}");
         assert!(pace.wants_turn(Glance { last: 1, has_rows: true }, Instant::now()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_has_not_read_all_that_waits_looks_on_at_once() {
+        let mut pace = Pace::new(Instant::now());
+        let (glance, began) = (Glance { last: 1, has_rows: true }, Instant::now());
+        for _ in 0..100 {
+            pace.turned(0, true, Instant::now());
+            tokio::time::sleep_until(pace.next()).await;
+            assert!(pace.wants_turn(glance, Instant::now()));
+        }
+        assert!(began.elapsed() <= GO_ON * 100, "{:?}", began.elapsed());
     }
 }

@@ -49,6 +49,14 @@ pub(crate) struct Remaining {
     pub(crate) waiting: u64,
 }
 
+/// What is to be sent.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    pub(crate) messages: Vec<Message>,
+    /// Rows that hold what no message does, and why: somebody wrote them by hand.
+    pub(crate) unreadable: Vec<(i64, String)>,
+}
+
 /// The database.
 pub(crate) trait Store: Send + Sync + 'static {
     type Turn<'s>: Turn
@@ -84,7 +92,7 @@ pub(crate) trait Turn: Send {
     ) -> impl Future<Output = Result<(), OutboxError>> + Send;
 
     /// Reads what is to be sent.
-    fn load(&mut self, picks: &[Pick]) -> impl Future<Output = Result<Vec<Message>, OutboxError>> + Send;
+    fn load(&mut self, picks: &[Pick]) -> impl Future<Output = Result<Loaded, OutboxError>> + Send;
 
     /// Notes what is in hand of lanes, and gives up the lanes `freed`.
     fn note(

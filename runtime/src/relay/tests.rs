@@ -2,5 +2,6 @@
 //! lost, nothing overtakes its key, who has lost a lease changes nothing.
 
 mod explore;
+mod hand;
 mod state;
 mod world;

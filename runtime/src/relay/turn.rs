@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::Message;
 use super::hand::{Hand, Settle};
-use super::store::{Store, Turn};
+use super::store::{Loaded, Store, Turn};
 use crate::outbox::operator::OutboxError;
 
 /// What a turn did.
@@ -45,28 +45,32 @@ impl Attempt {
         turn.settle(&settles).await?;
         hand.settled(&settles);
         self.settled = settles;
-        let messages = if locked.is_paused { Vec::new() } else { self.read(hand, &mut turn).await? };
+        let loaded = if locked.is_paused { Loaded::default() } else { self.read(hand, &mut turn).await? };
         let freed = hand.spare();
         turn.note(&hand.notes(), &freed).await?;
         turn.commit().await?;
         hand.noted();
         hand.freed(&freed);
-        Ok(messages)
+        for (seq, error) in loaded.unreadable {
+            hand.refuse(seq, "unreadable".to_owned(), error);
+        }
+        Ok(loaded.messages)
     }
 
-    async fn read<T: Turn>(&mut self, hand: &mut Hand, turn: &mut T) -> Result<Vec<Message>, OutboxError> {
+    async fn read<T: Turn>(&mut self, hand: &mut Hand, turn: &mut T) -> Result<Loaded, OutboxError> {
         let ranges = hand.ranges(self.now);
         if ranges.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Loaded::default());
         }
         let found = turn.scan(&ranges).await?;
         let chosen = hand.choose(&ranges, found, self.now);
         self.read = chosen.picks.iter().map(|pick| pick.seq).collect();
         turn.block(&chosen.blocked).await?;
-        let messages = turn.load(&chosen.picks).await?;
-        let loaded: BTreeSet<_> = messages.iter().map(|message| message.seq).collect();
-        let gone: Vec<_> = self.read.iter().copied().filter(|seq| !loaded.contains(seq)).collect();
+        let loaded = turn.load(&chosen.picks).await?;
+        let mut found: BTreeSet<_> = loaded.messages.iter().map(|message| message.seq).collect();
+        found.extend(loaded.unreadable.iter().map(|(seq, _)| *seq));
+        let gone: Vec<_> = self.read.iter().copied().filter(|seq| !found.contains(seq)).collect();
         hand.let_go(&gone);
-        Ok(messages)
+        Ok(loaded)
     }
 }

@@ -6,7 +6,7 @@ mod subscribers;
 use std::time::Duration;
 
 use evt_runtime::outbox::operator::{Bulk, Filter, Outbox, Page, Reorder, State};
-use evt_runtime::relay::{Drained, Outcome, Relay, RelayError};
+use evt_runtime::relay::{Delivery, Drained, Message, Outcome, Relay, RelayError, Transport};
 
 use crate::both::{anna, emit, go_on, on_both};
 use crate::event::{fed, milked, sold};
@@ -24,6 +24,8 @@ on_both! {
     nothing_goes_while_everything_is_paused
     another_destination_is_refused
     durable_rows_are_left_alone
+    a_relay_that_is_told_to_stop_gives_its_lanes_back_and_has_not_crashed
+    a_row_that_was_refused_goes_before_one_that_was_paused_behind_it
 }
 
 /// A relay that does not wait long.
@@ -191,4 +193,107 @@ async fn durable_rows_are_left_alone(outbox: Outbox) {
     emit(&outbox, milked("a")).await;
     assert_eq!(quick(&outbox, &broker).drain().await.unwrap(), Drained::All);
     assert!(broker.arrived().is_empty());
+}
+
+/// A broker that never answers.
+struct Silent;
+
+impl Transport for Silent {
+    fn destination(&self) -> String {
+        "journal:".to_owned()
+    }
+
+    fn deliver<'a>(&'a self, _: &'a Message) -> Delivery<'a> {
+        Box::pin(std::future::pending())
+    }
+}
+
+async fn a_relay_that_is_told_to_stop_gives_its_lanes_back_and_has_not_crashed(outbox: Outbox) {
+    let broker = Broker::default();
+    emit(&outbox, fed("1").aggregate("Cow", "a")).await;
+    let stopped = Relay::to(outbox.clone(), Silent).grace(Duration::ZERO);
+    stopped.run(tokio::time::sleep(Duration::from_millis(500))).await.unwrap();
+    let next = Relay::to(outbox.clone(), broker.clone());
+    let counts = next.counts();
+    next.run(tokio::time::sleep(Duration::from_millis(500))).await.unwrap();
+    assert!(matches!(counts.lanes(), 1 | 64), "{} lanes", counts.lanes());
+    for _ in 0..4 {
+        let stopped =
+            Relay::to(outbox.clone(), Silent).grace(Duration::ZERO).lease(Duration::from_millis(400));
+        stopped.run(tokio::time::sleep(Duration::from_millis(1_500))).await.unwrap();
+    }
+    assert_eq!(quick(&outbox, &broker).drain().await.unwrap(), Drained::All);
+    assert_eq!(broker.notes("Cow/a"), ["1"]);
+}
+
+async fn a_row_that_was_refused_goes_before_one_that_was_paused_behind_it(outbox: Outbox) {
+    let broker = Broker::default();
+    outbox.pause(Some("cow_sold"), &anna()).await.unwrap();
+    emit(&outbox, fed("1").aggregate("Cow", "a")).await;
+    emit(&outbox, sold("a")).await;
+    broker.answer("1", Outcome::refused("422", "no"));
+    let late = quick(&outbox, &broker).backoff(Duration::from_secs(3), Duration::from_secs(3));
+    assert_eq!(late.clone().drain().await.unwrap(), Drained::Waiting(2));
+    outbox.resume(Some("cow_sold"), &anna()).await.unwrap();
+    broker.answer("1", Outcome::Accepted);
+    while late.clone().drain().await.unwrap() != Drained::All {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(broker.notes("Cow/a"), ["1", ""]);
+}
+
+#[tokio::test]
+async fn a_relay_that_was_seen_in_the_future_is_none_that_lives() {
+    let Some(place) = crate::server::Place::new().await else { return };
+    let outbox = Outbox::open(&place.url, &place.table).unwrap();
+    let table = &place.table;
+    place
+        .run(&format!(
+            "INSERT INTO {table}_relay (id, route, name, version, seen_at) VALUES \
+             ('018f0000-0000-7000-8000-000000000000', 'broker', 'gone', '0', now() + interval '1 day')"
+        ))
+        .await;
+    let relay = quick(&outbox, &Broker::default());
+    let counts = relay.counts();
+    relay.run(tokio::time::sleep(Duration::from_millis(500))).await.unwrap();
+    assert_eq!(counts.lanes(), 64);
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_holds_its_key_alone() {
+    let Some(place) = crate::server::Place::new().await else { return };
+    let outbox = Outbox::open(&place.url, &place.table).unwrap();
+    emit(&outbox, fed("1").aggregate("Cow", "a")).await;
+    emit(&outbox, fed("2").aggregate("Cow", "a")).await;
+    emit(&outbox, fed("3").aggregate("Cow", "b")).await;
+    let table = &place.table;
+    place
+        .run(&format!(
+            "UPDATE {table} SET occurred_at = 'infinity' WHERE seq = (SELECT min(seq) FROM {table})"
+        ))
+        .await;
+    let broker = Broker::default();
+    let relay = quick(&outbox, &broker);
+    let counts = relay.counts();
+    assert_eq!(relay.drain().await.unwrap(), Drained::All);
+    assert_eq!((broker.notes("Cow/a"), broker.notes("Cow/b")), (vec!["2".into()], vec!["3".into()]));
+    assert_eq!(counts.dead(), 1);
+}
+
+#[tokio::test]
+async fn of_two_first_relays_one_says_where_to_publish() {
+    let Some(place) = crate::server::Place::new().await else { return };
+    let outbox = Outbox::open(&place.url, &place.table).unwrap();
+    let mut first = place.connect().await;
+    let (table, insert) = (&place.table, "(id, route, name, version, destination)");
+    // As the first one does: it has not committed when the second one looks.
+    let sql = format!(
+        "BEGIN; UPDATE {table}_lane SET token = token WHERE lane = 0 AND route = 'broker'; \
+         INSERT INTO {table}_relay {insert} VALUES (gen_random_uuid(), 'broker', 'first', '0', 'journal:first')"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut first).await.unwrap();
+    let second = tokio::spawn(quick(&outbox, &Broker::at("journal:second")).drain());
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    sqlx::raw_sql("COMMIT").execute(&mut first).await.unwrap();
+    assert!(matches!(second.await.unwrap(), Err(RelayError::Destination { .. })));
 }

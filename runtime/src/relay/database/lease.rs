@@ -57,12 +57,12 @@ pub(super) async fn all(session: &mut Session<'_>, database: &Database) -> Resul
     count(session.row(query.text(database.route)).await?)
 }
 
-/// How many relays of the route live.
+/// How many relays of the route live. One that was seen in the future was seen by a clock that was wrong.
 async fn living(session: &mut Session<'_>, database: &Database) -> Result<usize, OutboxError> {
     let query = Query::new(database.dialect(), "SELECT count(*) FROM {T_relay} WHERE route = ");
     let query = query.text(database.route).push(" AND stopped_at IS NULL AND seen_at > ");
     let lease = milliseconds(database);
-    count(session.row(query.now_plus(-lease)).await?)
+    count(session.row(query.now_plus(-lease).push(" AND seen_at <= ").now_plus(lease)).await?)
 }
 
 fn count(row: Option<Answer>) -> Result<usize, OutboxError> {
@@ -88,6 +88,25 @@ async fn extended(
     let query = query.now_plus(milliseconds(database)).push(" WHERE route = ").text(database.route);
     session.run(database.is_mine(query.push(" AND owner = "))).await?;
     Ok(mine)
+}
+
+/// Gives up the relay's lanes. Rows that are still in hand stay suspects, but none of them has ended it.
+pub(super) async fn release(session: &mut Session<'_>, database: &Database) -> Result<(), OutboxError> {
+    let dialect = database.dialect();
+    let query = Query::new(dialect, "SELECT 1::bigint FROM {T_lane} WHERE route = ").text(database.route);
+    let query = database.is_mine(query.push(" AND owner = ")).push(" ORDER BY lane");
+    let in_hand = match dialect {
+        Dialect::Postgres => {
+            session.rows(locking(query, dialect, "")).await?;
+            "ARRAY(SELECT abs(seq) FROM unnest(in_hand) AS seq)"
+        }
+        Dialect::Sqlite => "(SELECT json_group_array(abs(value)) FROM json_each(in_hand))",
+    };
+    let sql = format!(
+        "UPDATE {{T_lane}} SET owner = NULL, leased_until = NULL, in_hand = {in_hand} WHERE route = "
+    );
+    let query = Query::new(dialect, sql).text(database.route).push(" AND owner = ");
+    session.run(database.is_mine(query)).await.map(|_| ())
 }
 
 fn lanes(dialect: Dialect) -> String {

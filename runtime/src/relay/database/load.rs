@@ -2,6 +2,7 @@
 
 use super::super::Message;
 use super::super::hand::Pick;
+use super::super::store::Loaded;
 use crate::outbox::operator::OutboxError;
 use crate::outbox::operator::answer::Answer;
 use crate::outbox::operator::entry::whole;
@@ -9,9 +10,10 @@ use crate::outbox::operator::query::{Query, time};
 use crate::outbox::operator::session::Session;
 
 /// Reads rows, in the order of their places.
-pub(super) async fn load(session: &mut Session<'_>, picks: &[Pick]) -> Result<Vec<Message>, OutboxError> {
+pub(super) async fn load(session: &mut Session<'_>, picks: &[Pick]) -> Result<Loaded, OutboxError> {
+    let mut loaded = Loaded::default();
     if picks.is_empty() {
-        return Ok(Vec::new());
+        return Ok(loaded);
     }
     let dialect = session.dialect();
     let occurred_at = time(dialect, "content.occurred_at");
@@ -27,14 +29,20 @@ pub(super) async fn load(session: &mut Session<'_>, picks: &[Pick]) -> Result<Ve
     let content: Vec<_> = picks.iter().map(|pick| pick.content_seq).collect();
     let query = Query::new(dialect, sql).one_of(&work).push(" AND content.seq").one_of(&content);
     let rows = session.rows(query).await?;
-    let mut messages = rows.into_iter().map(message).collect::<Result<Vec<_>, _>>()?;
-    messages.sort_by_key(|message| message.seq);
-    Ok(messages)
+    for mut row in rows {
+        let seq = row.int()?;
+        match message(seq, row) {
+            Ok(message) => loaded.messages.push(message),
+            Err(error) => loaded.unreadable.push((seq, error.to_string())),
+        }
+    }
+    loaded.messages.sort_by_key(|message| message.seq);
+    Ok(loaded)
 }
 
-fn message(mut row: Answer) -> Result<Message, OutboxError> {
+fn message(seq: i64, mut row: Answer) -> Result<Message, OutboxError> {
     Ok(Message {
-        seq: row.int()?,
+        seq,
         attempts: whole(&mut row)?,
         id: row.uuid()?,
         event_name: row.text()?,

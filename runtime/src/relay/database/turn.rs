@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::super::Message;
 use super::super::hand::{Candidate, Fate, Pick, Settle};
 use super::super::lane::Range;
-use super::super::store::{Locked, Turn};
+use super::super::store::{Loaded, Locked, Turn};
 use super::horizon::{self, Sight};
 use super::{Database, fail, load, scan};
 use crate::outbox::Dialect;
@@ -134,7 +133,7 @@ impl Turn for DatabaseTurn<'_> {
         Ok(())
     }
 
-    async fn load(&mut self, picks: &[Pick]) -> Result<Vec<Message>, OutboxError> {
+    async fn load(&mut self, picks: &[Pick]) -> Result<Loaded, OutboxError> {
         load::load(&mut self.session, picks).await
     }
 

@@ -98,6 +98,12 @@ impl Hand {
         }
         self.looked(ranges, &lanes, &walk.stops);
         self.end_sweeps(ranges, &lanes, now);
+        let is_cut = |range: &Range| match self.lanes.get(&range.lane) {
+            Some(lane) if range.until < i64::MAX => lane.is_sweeping(),
+            Some(_) => within(range, &lanes).count() >= range.limit,
+            None => false,
+        };
+        self.is_unfinished = walk.stops.is_empty() && ranges.iter().any(is_cut);
         walk.chosen
     }
 
@@ -165,12 +171,27 @@ impl Hand {
     /// The first row of another key than the one that was tried last.
     fn other_than<'l>(&self, last: Option<&Probe>, lanes: &'l Lanes) -> Option<&'l Candidate> {
         let first = self.first_lane;
-        let rows = lanes.range(first..).chain(lanes.range(..first)).flat_map(|(_, rows)| rows);
-        rows.filter(|row| self.can_go(row)).find(|row| match (last, &row.key) {
-            (Some(Probe::Key(last)), Some(key)) => last != key,
-            (Some(Probe::Row(last)), None) => *last != row.seq,
-            _ => true,
+        let mut rows = lanes.range(first..).chain(lanes.range(..first)).flat_map(|(_, rows)| rows);
+        // Keys that wait for a row that stands before: nobody has passed over it yet.
+        let mut stopped = BTreeSet::new();
+        rows.find(|row| {
+            if !self.can_go(row) {
+                stopped.extend(row.key.as_ref().filter(|_| self.holds_its_key(row)));
+                return false;
+            }
+            let is_other = match (last, &row.key) {
+                (Some(Probe::Key(last)), Some(key)) => last != key,
+                (Some(Probe::Row(last)), None) => *last != row.seq,
+                _ => true,
+            };
+            is_other && row.key.as_ref().is_none_or(|key| !stopped.contains(key))
         })
+    }
+
+    /// Whether a row that cannot go is one that its key waits for, although nothing says so yet.
+    fn holds_its_key(&self, row: &Candidate) -> bool {
+        let is_suspect = self.lanes.get(&row.lane).is_some_and(|lane| lane.suspects.contains(&row.seq));
+        row.standing == Standing::Paused || (is_suspect && row.standing != Standing::Waiting)
     }
 
     fn can_go(&self, row: &Candidate) -> bool {
@@ -234,8 +255,13 @@ fn may_go(lane: &mut Lane, row: &Candidate, may_test: bool, walk: &mut Walk) -> 
     match (row.standing, &row.key) {
         (Standing::Waiting, _) | (Standing::Paused, None) => false,
         (Standing::Paused, Some(key)) => {
-            walk.chosen.blocked.push((row.lane, Arc::clone(key), row.seq));
             walk.stopped.insert(Arc::clone(key));
+            if lane.is_busy(key) {
+                // One before it is in hand, for which its key may have to wait first.
+                lane.waits(key, row.seq);
+            } else {
+                walk.chosen.blocked.push((row.lane, Arc::clone(key), row.seq));
+            }
             false
         }
         (Standing::Open | Standing::Head, key) => {

@@ -61,6 +61,13 @@ impl Hand {
         self.fates.insert(seq, fate);
     }
 
+    /// A row in hand cannot be handed over. The broker knows nothing of it.
+    pub(crate) fn refuse(&mut self, seq: i64, code: String, text: String) {
+        let Some(attempts) = self.rows.get(&seq).map(|held| held.attempts) else { return };
+        let fate = self.failed(attempts, seq, code, text);
+        self.fates.insert(seq, fate);
+    }
+
     fn failed(&self, attempts: u32, seq: i64, code: String, text: String) -> Fate {
         let backoff = self.limits.backoff;
         let number = attempts + 1;

@@ -10,7 +10,7 @@ use crate::outbox::operator::OutboxError;
 use crate::relay::Message;
 use crate::relay::hand::{Candidate, Fate, Lease, Pick, Settle, Standing};
 use crate::relay::lane::Range;
-use crate::relay::store::{Glance, Locked, Remaining, Store, Tenure, Turn};
+use crate::relay::store::{Glance, Loaded, Locked, Remaining, Store, Tenure, Turn};
 
 /// How a row of the model stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,8 +211,9 @@ impl Turn for ModelTurn<'_> {
         Ok(())
     }
 
-    async fn load(&mut self, picks: &[Pick]) -> Result<Vec<Message>, OutboxError> {
-        Ok(picks.iter().map(|pick| message(pick.seq, &self.world.rows[&pick.seq])).collect())
+    async fn load(&mut self, picks: &[Pick]) -> Result<Loaded, OutboxError> {
+        let messages = picks.iter().map(|pick| message(pick.seq, &self.world.rows[&pick.seq])).collect();
+        Ok(Loaded { messages, unreadable: Vec::new() })
     }
 
     async fn note(&mut self, notes: &[(u32, Vec<i64>)], freed: &[u32]) -> Result<(), OutboxError> {
