@@ -99,7 +99,9 @@ fn what_is_wrong_with_a_destination_is_told(farm: &Farm) {
 fn a_destination_that_is_down_costs_nothing(farm: &Farm) {
     farm.store();
     let run = farm.evt("outbox publish --to http://127.0.0.1:9/ --once").exits(4);
-    run.tells("nothing is handed over").tells("the destination does not take events").tells("none has lost an attempt");
+    run.tells("nothing is handed over")
+        .tells("the destination does not take events")
+        .tells("none has lost an attempt");
     let rows = lines(&farm.evt("outbox list --format json").exits(0).stdout);
     assert_eq!((&rows[0]["state"], &rows[0]["attempts"]), (&"pending".into(), &0.into()));
 }

@@ -1,0 +1,72 @@
+//! The real program as a relay: a process that can be killed, stopped and told to end.
+
+use std::fs::File;
+use std::process::{Child, ExitStatus};
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use crate::stage::until;
+
+/// How long a lease lasts in these tests.
+pub(crate) const LEASE: Duration = Duration::from_secs(2);
+
+/// It is killed when it is dropped.
+pub(crate) struct Relay {
+    child: Child,
+}
+
+impl Relay {
+    /// Starts it. What it tells goes to `log`.
+    pub(crate) fn start(mut command: std::process::Command, log: File) -> Self {
+        let told = log.try_clone().expect("a file can be cloned");
+        let child = command.stdout(log).stderr(told).spawn().expect("the program can be started");
+        Self { child }
+    }
+
+    /// `kill -9`.
+    pub(crate) fn kill(mut self) {
+        self.still_runs();
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it was killed");
+    }
+
+    /// It does not run for a while.
+    pub(crate) fn stop(&self) {
+        self.signal(Signal::SIGSTOP);
+    }
+
+    /// It goes on after [`stop`](Self::stop).
+    pub(crate) fn go_on(&self) {
+        self.signal(Signal::SIGCONT);
+    }
+
+    /// Tells it to end, and gives how it did and how long that took.
+    pub(crate) fn end(mut self) -> (ExitStatus, Duration) {
+        self.still_runs();
+        let began = Instant::now();
+        self.signal(Signal::SIGTERM);
+        until("the relay ends", 40, || self.child.try_wait().expect("it can be asked").is_some());
+        (self.child.wait().expect("it has ended"), began.elapsed())
+    }
+
+    /// Asserts that nothing has made it end.
+    #[track_caller]
+    pub(crate) fn still_runs(&mut self) {
+        assert_eq!(self.child.try_wait().expect("it can be asked"), None, "the relay ended by itself");
+    }
+
+    fn signal(&self, signal: Signal) {
+        let id = i32::try_from(self.child.id()).expect("ids of processes are small");
+        kill(Pid::from_raw(id), signal).expect("it runs");
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        // It may have ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

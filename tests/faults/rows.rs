@@ -1,0 +1,105 @@
+//! Rows as statements write them, and what the database says of them.
+
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
+
+use crate::check::Row;
+use crate::database::wait;
+
+/// Whose key goes on without a dead letter, and whose halts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum OnDead {
+    Continues,
+    Halts,
+}
+
+/// A statement of PostgreSQL that writes a row for each key, in this order; `-` is none.
+pub(crate) fn of_postgres(keys: &[&str], on_dead: OnDead) -> String {
+    let keys: Vec<_> = keys.iter().map(|key| format!("'{key}'")).collect();
+    format!(
+        "WITH content AS (INSERT INTO evt_outbox ({COLUMNS}) \
+         SELECT id, {}, get_byte(decode(md5(coalesce(key, id::text)), 'hex'), 0) & 63, key, '{{}}', now() \
+         FROM (SELECT gen_random_uuid() AS id, nullif(key, '-') AS key, number \
+         FROM unnest(ARRAY[{}]) WITH ORDINALITY AS given(key, number)) AS row \
+         WHERE pg_current_xact_id() IS NOT NULL ORDER BY number RETURNING seq, route, lane) \
+         INSERT INTO evt_outbox_work (seq, content_seq, route, lane) SELECT seq, seq, route, lane FROM content",
+        values(on_dead),
+        keys.join(", ")
+    )
+}
+
+/// The same for SQLite, in a transaction.
+pub(crate) fn of_sqlite(keys: &[&str], on_dead: OnDead) -> String {
+    let keys: Vec<_> = keys.iter().enumerate().map(|(number, key)| format!("({number}, '{key}')")).collect();
+    format!(
+        "BEGIN IMMEDIATE; INSERT INTO evt_outbox ({COLUMNS}) \
+         SELECT lower(hex(randomblob(4))) || '-0000-7000-8000-' || lower(hex(randomblob(6))), {}, 0, \
+         nullif(column2, '-'), '{{}}', strftime('%Y-%m-%dT%H:%M:%fZ', 'now') \
+         FROM (VALUES {}) ORDER BY column1; \
+         INSERT INTO evt_outbox_work (seq, content_seq, route, lane) SELECT seq, seq, route, lane FROM evt_outbox \
+         WHERE seq > max(coalesce((SELECT max(seq) FROM evt_outbox_work), 0), \
+         coalesce((SELECT max(seq) FROM evt_outbox_published), 0)); COMMIT",
+        values(on_dead),
+        keys.join(", ")
+    )
+}
+
+const COLUMNS: &str = "id, event_name, event_version, fingerprint, event_type, process_type, source, route, \
+     on_dead_letter, lane, partition_key, payload, occurred_at";
+
+fn values(on_dead: OnDead) -> &'static str {
+    match on_dead {
+        OnDead::Continues => "'cow_fed', 1, '0f3a', 'domain', 'broker', 'urn:evt:farm', 'broker', 'continue'",
+        OnDead::Halts => "'cow_fed', 1, '0f3a', 'domain', 'broker', 'urn:evt:farm', 'broker', 'halt'",
+    }
+}
+
+/// Runs statements in a database of either kind.
+pub(crate) fn run(url: &str, sql: &str) {
+    let done = wait(async {
+        if url.starts_with("sqlite:") {
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut sqlite(url).await?).await?;
+        } else {
+            let mut connection = PgConnection::connect(url).await?;
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
+            connection.close().await?;
+        }
+        Ok::<_, sqlx::Error>(())
+    });
+    done.unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+/// A number that a query gives.
+pub(crate) fn number(url: &str, sql: &str) -> i64 {
+    let sql = format!("SELECT '', NULL, CAST(({sql}) AS bigint)");
+    rows(url, &sql)[0].seq
+}
+
+/// All rows that were committed.
+pub(crate) fn committed(url: &str) -> Vec<Row> {
+    rows(url, "SELECT CAST(id AS text), partition_key, seq FROM evt_outbox ORDER BY seq")
+}
+
+fn rows(url: &str, sql: &str) -> Vec<Row> {
+    let rows = wait(async {
+        Ok::<_, sqlx::Error>(if url.starts_with("sqlite:") {
+            let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut sqlite(url).await?).await?;
+            let row = |row: &SqliteRow| Row { id: row.get(0), key: row.get(1), seq: row.get(2) };
+            rows.iter().map(row).collect()
+        } else {
+            let mut connection = PgConnection::connect(url).await?;
+            let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await?;
+            connection.close().await?;
+            let row = |row: &PgRow| Row { id: row.get(0), key: row.get(1), seq: row.get(2) };
+            rows.iter().map(row).collect()
+        })
+    });
+    rows.unwrap_or_else(|error| panic!("{sql}: {error}"))
+}
+
+/// A connection that waits for other writers.
+async fn sqlite(url: &str) -> sqlx::Result<SqliteConnection> {
+    let options: SqliteConnectOptions = url.parse()?;
+    SqliteConnection::connect_with(&options.busy_timeout(std::time::Duration::from_secs(30))).await
+}
