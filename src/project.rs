@@ -11,7 +11,7 @@ use crate::finding::{self, Finding};
 use crate::rule::{self, Severity};
 use crate::source::{Fields, Node, Reporter, SourceFile, Spanned, Value, read_toml};
 
-pub use database::{DoctorSettings, OutboxSettings, parse_span};
+pub use database::{DoctorSettings, OutboxSettings, RelaySettings, parse_span};
 
 /// The name of the file that makes a folder a project.
 pub const CONFIG_NAME: &str = "evt.toml";

@@ -50,6 +50,6 @@ mod transport;
 mod turn;
 
 pub use message::Message;
-pub use settings::{Drained, Relay, RelayError};
+pub use settings::{Drained, LONGEST_LEASE, Relay, RelayError};
 pub use tell::Counts;
 pub use transport::{Deliveries, Delivery, Outcome, Transport};

@@ -92,6 +92,7 @@ fn what_is_wrong_with_a_destination_is_told(farm: &Farm) {
     farm.evt("outbox publish --once --to pigeon://barn").exits(2).tells("`pigeon:`, which is not known");
     farm.evt("outbox publish --once --to stdout: --topic {name}").exits(2).tells("is none of event_name");
     farm.evt("outbox publish --once --to stdout: --lease soon").exits(2).tells("no time such as `30s`");
+    farm.evt("outbox publish --once --to stdout: --lease 1h").exits(2).tells("from 1 s to 10 minutes");
     let secret = farm.evt("outbox publish --once --to amqp://anna:hay@/x?what=y").exits(2);
     assert!(!secret.stderr.contains("hay"), "{}", secret.stderr);
 }

@@ -19,6 +19,12 @@ use super::{Message, Transport};
 use crate::handler;
 use crate::outbox::operator::{Operator, Outbox, OutboxError};
 
+/// The longest lease of a relay.
+///
+/// ```
+/// assert_eq!(evt_runtime::relay::LONGEST_LEASE.as_secs(), 600);
+/// ```
+pub const LONGEST_LEASE: Duration = Duration::from_mins(10);
 /// How many bytes of payload and metadata it has in hand.
 const MOST_BYTES: u64 = 8 * 1_024 * 1_024;
 /// How long a broker may take to answer.
@@ -188,7 +194,8 @@ impl Relay {
         self
     }
 
-    /// The same, with leases of another length than 30 seconds: so long its rows wait when it is killed.
+    /// The same, with leases of another length than 30 seconds, up to [`LONGEST_LEASE`]: so long its rows wait when it is
+    /// killed.
     ///
     /// ```
     /// use std::time::Duration;
@@ -201,7 +208,7 @@ impl Relay {
     /// ```
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
-        self.limits.lease = lease.max(Duration::from_millis(100));
+        self.limits.lease = lease.clamp(Duration::from_millis(100), LONGEST_LEASE);
         self
     }
 

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use evt_runtime::outbox::operator::{Filter, Page, State};
-use evt_runtime::relay::{Counts, Drained, Message, Relay, RelayError};
+use evt_runtime::relay::{Counts, Drained, LONGEST_LEASE, Message, Relay, RelayError};
 use evt_runtime::transport::{self, BadWebhookSecret, Mode, Options, Topic, cloud_event};
 
 use super::show::masked_payload;
@@ -10,7 +10,7 @@ use crate::command::Ended;
 use crate::command::database::{Desk, failure};
 use crate::command::interrupt::Interrupt;
 use crate::finding::Finding;
-use crate::project::parse_span;
+use crate::project::{RelaySettings, parse_span};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 
@@ -71,12 +71,7 @@ fn relay(arguments: &PublishArguments, desk: &Desk<'_>) -> Result<Relay, Failure
     let transport = transport::open_with(to, &topic, &options(arguments, desk.edge)?)
         .map_err(|error| Finding::new(&rule::USAGE, error.to_string()))?;
     let batch = arguments.batch.map_or(settings.batch, u64::from);
-    let lease = match &arguments.lease {
-        None => settings.lease,
-        Some(text) => parse_span(text).filter(|lease| !lease.is_zero()).ok_or_else(|| {
-            Finding::new(&rule::USAGE, format!("`--lease {text}` is no time such as `30s`"))
-        })?,
-    };
+    let lease = lease(arguments, settings)?;
     let relay = Relay::to(desk.outbox.clone(), transport)
         .batch(usize::try_from(batch).unwrap_or(usize::MAX))
         .lease(lease)
@@ -87,6 +82,21 @@ fn relay(arguments: &PublishArguments, desk: &Desk<'_>) -> Result<Relay, Failure
         return Ok(relay.change_destination(desk.operator(&arguments.operator)?));
     }
     Ok(relay)
+}
+
+/// `--lease`, or `[relay] lease`.
+fn lease(arguments: &PublishArguments, settings: &RelaySettings) -> Result<Duration, Failure> {
+    let lease = match &arguments.lease {
+        None => settings.lease,
+        Some(text) => parse_span(text).ok_or_else(|| {
+            Finding::new(&rule::USAGE, format!("`--lease {text}` is no time such as `30s`"))
+        })?,
+    };
+    if lease.is_zero() || lease > LONGEST_LEASE {
+        let most = LONGEST_LEASE.as_secs() / 60;
+        return Err(Finding::new(&rule::USAGE, format!("a lease lasts from 1 s to {most} minutes")).into());
+    }
+    Ok(lease)
 }
 
 fn options(arguments: &PublishArguments, edge: &Edge) -> Result<Options, Failure> {

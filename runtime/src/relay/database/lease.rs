@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::hand::Lease;
+use super::super::settings::LONGEST_LEASE;
 use super::super::store::Tenure;
 use super::Database;
 use crate::outbox::Dialect;
@@ -15,8 +16,6 @@ use crate::outbox::operator::settle::{Due, die, fail};
 
 /// How many crashes make a dead letter.
 const MOST_CRASHES: i64 = 3;
-/// A lease that ends later than this many of ours comes from a clock that was wrong.
-const LONGEST: u32 = 10;
 
 /// A lane that has no owner, or none that lives.
 struct Free {
@@ -145,8 +144,9 @@ async fn free(
     let query = Query::new(dialect, format!("{} WHERE route = ", lanes(dialect))).text(database.route);
     let query = query
         .push(&format!(" AND (owner IS NULL OR leased_until IS NULL OR leased_until <= {}", now(dialect)));
-    let query =
-        query.push(" OR leased_until > ").now_plus(milliseconds(database).saturating_mul(LONGEST.into()));
+    // What is further ahead than any lease comes from a clock that was wrong.
+    let longest = i64::try_from(LONGEST_LEASE.as_millis()).unwrap_or(i64::MAX);
+    let query = query.push(" OR leased_until > ").now_plus(longest);
     let query = query.push(") ORDER BY lane LIMIT ").int(i64::try_from(wanted).unwrap_or(i64::MAX));
     session.rows(locking(query, dialect, " SKIP LOCKED")).await?.into_iter().map(read).collect()
 }
