@@ -1,6 +1,6 @@
 //! `evt outbox publish` and `evt outbox relays`, on both databases.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -32,6 +32,7 @@ on_both! {
     where_it_goes_is_remembered
     what_is_wrong_with_a_destination_is_told
     a_destination_that_is_down_costs_nothing
+    who_publishes_to_a_pipe_that_nobody_reads_ends
     a_relay_that_is_told_to_stop_ends_in_order
     rows_that_wait_are_told
     the_settings_of_evt_toml_count
@@ -105,6 +106,27 @@ fn a_destination_that_is_down_costs_nothing(farm: &Farm) {
         .tells("none has lost an attempt");
     let rows = lines(&farm.evt("outbox list --format json").exits(0).stdout);
     assert_eq!((&rows[0]["state"], &rows[0]["attempts"]), (&"pending".into(), &0.into()));
+}
+
+fn who_publishes_to_a_pipe_that_nobody_reads_ends(farm: &Farm) {
+    for _ in 0..20 {
+        farm.store();
+    }
+    let line = format!("outbox publish --to stdout: --once --database {}", farm.url);
+    let mut command = farm.project.command(&crate::newcomer::words(&line));
+    let mut relay = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("evt starts");
+    drop(relay.stdout.take());
+    let until = Instant::now() + Duration::from_secs(60);
+    while relay.try_wait().is_ok_and(|status| status.is_none()) {
+        assert!(Instant::now() < until || relay.kill().is_err(), "it goes on for ever");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let ended = relay.wait_with_output().expect("it was waited for");
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(4), "{told}");
+    assert!(told.contains("nobody reads it"), "{told}");
+    let rows = lines(&farm.evt("outbox list --format json").exits(0).stdout);
+    assert!(rows.iter().all(|row| row["state"] == "pending" && row["attempts"] == 0), "{rows:?}");
 }
 
 fn a_relay_that_is_told_to_stop_ends_in_order(farm: &Farm) {

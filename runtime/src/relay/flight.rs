@@ -162,7 +162,8 @@ impl Way {
             return;
         };
         let mut messages = messages.into_iter();
-        for (message, outcome) in messages.by_ref().zip(answers) {
+        // The answers first: the other way round, one message more is taken than is answered.
+        for (outcome, message) in answers.into_iter().zip(messages.by_ref()) {
             self.tell(Heard::Answer(message.seq, outcome));
         }
         self.let_go(messages);

@@ -19,6 +19,7 @@ on_both! {
     a_row_that_is_refused_holds_its_key_alone
     after_its_last_attempt_a_row_is_dead_and_its_key_goes_on_or_halts
     a_broker_that_is_down_costs_no_attempt
+    what_a_broker_does_not_answer_for_is_handed_over_again
     a_row_that_fails_alone_dies_in_the_end
     rows_of_a_paused_event_hold_their_key
     nothing_goes_while_everything_is_paused
@@ -119,6 +120,19 @@ async fn after_its_last_attempt_a_row_is_dead_and_its_key_goes_on_or_halts(outbo
     outbox.retry(&Filter::default(), bulk, &anna(), &mut go_on).await.unwrap();
     assert_eq!(quick(&outbox, &broker).drain().await.unwrap(), Drained::All);
     assert_eq!(broker.notes("Cow/b"), ["bad", "2"]);
+}
+
+async fn what_a_broker_does_not_answer_for_is_handed_over_again(outbox: Outbox) {
+    let broker = Broker::default();
+    for number in 0..30 {
+        emit(&outbox, fed(&number.to_string()).aggregate("Cow", (number % 3).to_string())).await;
+    }
+    broker.answer_for(4);
+    let drained = tokio::time::timeout(Duration::from_secs(10), quick(&outbox, &broker).drain()).await;
+    assert_eq!(drained.expect("no row is forgotten").unwrap(), Drained::All);
+    assert_eq!(broker.arrived().len(), 30);
+    let expected: Vec<_> = (0..10).map(|number| (number * 3).to_string()).collect();
+    assert_eq!(broker.notes("Cow/0"), expected);
 }
 
 async fn a_broker_that_is_down_costs_no_attempt(outbox: Outbox) {

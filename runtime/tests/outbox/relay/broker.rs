@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use evt_runtime::relay::{Delivery, Message, Outcome, Transport};
+use evt_runtime::relay::{Deliveries, Delivery, Message, Outcome, Transport};
 
 /// A broker that writes down what it accepts, and answers as a test says.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ struct Journal {
     /// By the note in the payload.
     answers: BTreeMap<String, Outcome>,
     all: Option<Outcome>,
+    /// How many of the messages that it is given at once it answers for, if it takes them so.
+    answered: Option<usize>,
 }
 
 impl Default for Broker {
@@ -41,6 +43,11 @@ impl Broker {
     /// Answers so to every message, or as before.
     pub(crate) fn answer_all(&self, outcome: Option<Outcome>) {
         self.state().all = outcome;
+    }
+
+    /// Takes all messages at once, and answers for no more of them than this.
+    pub(crate) fn answer_for(&self, count: usize) {
+        self.state().answered = Some(count);
     }
 
     /// What was accepted, in that order.
@@ -77,5 +84,16 @@ impl Transport for Broker {
             }
             outcome
         })
+    }
+
+    fn deliver_all<'a>(&'a self, messages: &'a [Message]) -> Option<Deliveries<'a>> {
+        let count = self.state().answered?;
+        Some(Box::pin(async move {
+            let mut outcomes = Vec::new();
+            for message in messages.iter().take(count) {
+                outcomes.push(self.deliver(message).await);
+            }
+            outcomes
+        }))
     }
 }
