@@ -20,7 +20,7 @@ struct Open {
     until: Instant,
     said: String,
     /// The key, or the row, that was tried last.
-    probed: Option<Probe>,
+    probed: Probe,
 }
 
 /// What a probe is about: rows without a key are each for themselves.
@@ -35,7 +35,7 @@ pub(crate) enum Probe {
 pub(crate) enum Way {
     Free,
     /// One message, of another key than this one if there is one.
-    One(Option<Probe>),
+    One(Probe),
     Closed(Instant),
 }
 
@@ -49,12 +49,12 @@ impl Breaker {
         let wait = FIRST.saturating_mul(2_u32.saturating_pow(failures)).min(MOST);
         let wait = wait.max(retry_after.unwrap_or_default().min(MOST_ASKED));
         let until = self.open.as_ref().map_or(now, |open| open.until).max(now + wait);
-        self.open = Some(Open { failures, until, said, probed: Some(probe) });
+        self.open = Some(Open { failures, until, said, probed: probe });
     }
 
-    /// The broker gave an answer. Says whether that is news.
-    pub(crate) fn answered(&mut self) -> bool {
-        self.open.take().is_some()
+    /// The broker gave an answer.
+    pub(crate) fn answered(&mut self) {
+        self.open = None;
     }
 
     pub(crate) fn way(&self, now: Instant) -> Way {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::Message;
 use super::backoff::Backoff;
-use super::hand::{Pick, Standing};
+use super::hand::{Candidate, Standing};
 use super::lane::Range;
 use super::store::{Glance, Remaining, Store, Tenure};
 use crate::outbox::Dialect;
@@ -83,21 +83,12 @@ impl Database {
         let mut found = scan::scan(&mut session, self, &ranges).await?;
         found.retain(|row| matches!(row.standing, Standing::Open | Standing::Head));
         found.sort_by_key(|row| row.seq);
-        let picks = found.iter().take(most).map(|row| Pick { seq: row.seq, content_seq: row.content_seq });
-        Ok(load::load(&mut session, &picks.collect::<Vec<_>>()).await?.messages)
+        let picks: Vec<_> = found.iter().take(most).map(Candidate::pick).collect();
+        Ok(load::load(&mut session, &picks).await?.messages)
     }
 
     fn horizon(&self, sight: Sight) -> i64 {
         self.horizon.lock().unwrap_or_else(PoisonError::into_inner).saw(self.dialect(), sight)
-    }
-
-    /// Whether a column holds this relay's id.
-    fn is_mine(&self, query: Query) -> Query {
-        let query = query.text(self.relay.to_string());
-        match self.dialect() {
-            Dialect::Postgres => query.push("::uuid"),
-            Dialect::Sqlite => query,
-        }
     }
 
     /// Says that the relay has ended, and gives up the lanes that it still has: those of rows that nobody has answered,
@@ -106,7 +97,7 @@ impl Database {
         let mut session = self.outbox.session(Access::Write).await?;
         let now = now(self.dialect());
         let stop = format!("UPDATE {{T_relay}} SET stopped_at = {now}, seen_at = {now} WHERE id = ");
-        session.run(self.is_mine(Query::new(self.dialect(), stop))).await?;
+        session.run(Query::new(self.dialect(), stop).id(self.relay)).await?;
         lease::release(&mut session, self).await?;
         session.commit().await
     }

@@ -60,7 +60,7 @@ CREATE TABLE {T_work} (
   last_error_text text
 )
 
-CREATE INDEX {I_work_lane} ON {T_work} (route, lane, seq) WHERE state IN ('pending', 'retrying')
+CREATE INDEX {I_work_lane} ON {T_work} (route, lane, (seq + 0)) WHERE state IN ('pending', 'retrying')
 
 CREATE INDEX {I_work_retrying} ON {T_work} (seq) WHERE state = 'retrying'
 

@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::outbox::Dialect;
 
@@ -58,6 +59,24 @@ impl Query {
         self.place()
     }
 
+    /// A UUID.
+    pub(crate) fn id(self, value: impl Into<Option<Uuid>>) -> Self {
+        let text = value.into().map(|id| id.to_string());
+        let query = self.maybe_text(text.as_deref());
+        match query.dialect {
+            Dialect::Postgres => query.push("::uuid"),
+            Dialect::Sqlite => query,
+        }
+    }
+
+    /// A list of numbers, as a column holds it.
+    pub(crate) fn list(self, values: &[i64]) -> Self {
+        match self.dialect {
+            Dialect::Postgres => self.text(array(values)).push("::bigint[]"),
+            Dialect::Sqlite => self.text(serde_json::Value::from(values).to_string()),
+        }
+    }
+
     /// An instant, to be compared with one that the database's clock gave: SQLite's has milliseconds.
     pub(crate) fn time(self, value: Timestamp) -> Self {
         match self.dialect {
@@ -72,10 +91,7 @@ impl Query {
     /// Is one of `values`. PostgreSQL plans with their number.
     pub(crate) fn one_of(self, values: &[i64]) -> Self {
         match self.dialect {
-            Dialect::Postgres => {
-                let values: Vec<_> = values.iter().map(i64::to_string).collect();
-                self.push(" = ANY(").text(format!("{{{}}}", values.join(","))).push("::bigint[])")
-            }
+            Dialect::Postgres => self.push(" = ANY(").list(values).push(")"),
             Dialect::Sqlite => self.one_of_json(&serde_json::Value::from(values)),
         }
     }
@@ -116,6 +132,12 @@ impl Query {
     pub(crate) fn into_parts(self) -> (String, Vec<Arg>) {
         (self.sql, self.args)
     }
+}
+
+/// An array as PostgreSQL reads it.
+pub(crate) fn array(values: &[i64]) -> String {
+    let values: Vec<_> = values.iter().map(i64::to_string).collect();
+    format!("{{{}}}", values.join(","))
 }
 
 /// Looks up the row of `table` for each row of the tables before it, by a key. What else a database could do, such as

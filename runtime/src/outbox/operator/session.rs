@@ -33,6 +33,8 @@ pub(crate) enum Pool {
 pub(crate) enum Access {
     Read,
     Write,
+    /// Writing in short transactions, one after the other.
+    Relay,
 }
 
 /// A transaction: dropped, it rolls back.
@@ -68,7 +70,7 @@ impl Outbox {
             Pool::Sqlite(pool) => {
                 let begin = match access {
                     Access::Read => "BEGIN",
-                    Access::Write => "BEGIN IMMEDIATE",
+                    Access::Write | Access::Relay => "BEGIN IMMEDIATE",
                 };
                 Tx::Sqlite(pool.begin_with(begin).await.map_err(|error| self.refused(error))?)
             }
@@ -128,14 +130,16 @@ impl Outbox {
 }
 
 fn postgres_begin(access: Access, limit: Duration) -> String {
-    let mode = match access {
-        Access::Read => "READ ONLY",
+    let (mode, plans) = match access {
+        Access::Read => ("READ ONLY", ""),
         // Not `READ WRITE`: who made a role or a database read-only meant it.
-        Access::Write => "",
+        Access::Write => ("", ""),
+        // The tables change faster than the server counts their rows; no statement is worth compiling.
+        Access::Relay => ("", "; SET LOCAL enable_seqscan = off; SET LOCAL jit = off"),
     };
     format!(
         "BEGIN ISOLATION LEVEL READ COMMITTED {mode}; SET LOCAL statement_timeout = {}; \
-         SET LOCAL lock_timeout = {}; SET LOCAL synchronous_commit = on",
+         SET LOCAL lock_timeout = {}; SET LOCAL synchronous_commit = on{plans}",
         limit.as_millis(),
         BUSY_TIMEOUT.as_millis(),
     )

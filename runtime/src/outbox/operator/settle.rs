@@ -7,7 +7,6 @@ use super::lane::lock_lanes;
 use super::query::{Query, now};
 use super::session::{Access, Session};
 use super::{Outbox, OutboxError, State};
-use crate::outbox::Dialect;
 
 /// What became of an attempt.
 ///
@@ -148,16 +147,11 @@ pub(crate) async fn fail(
     if session.run(query).await? == 0 {
         return Ok(false);
     }
-    let uuid = match dialect {
-        Dialect::Postgres => "::uuid",
-        Dialect::Sqlite => "",
-    };
     let query = Query::new(
         dialect,
         "INSERT INTO {T_attempt} (seq, relay, attempt, error_code, error_text) SELECT seq, ",
     )
-    .maybe_text(relay.map(|relay| relay.to_string()).as_deref())
-    .push(uuid)
+    .id(relay)
     .push(", attempts, last_error_code, last_error_text FROM {T_work} WHERE seq = ");
     session.run(query.int(due.seq)).await?;
     Ok(true)

@@ -47,7 +47,7 @@ async fn seen(session: &mut Session<'_>, database: &Database, breakers: &str) ->
     let (dialect, json) = (database.dialect(), json(database.dialect()));
     let query = Query::new(dialect, "UPDATE {T_relay} SET breakers = ").text(breakers);
     let query = query.push(&format!("{json}, seen_at = {} WHERE id = ", now(dialect)));
-    session.run(database.is_mine(query)).await.map(|_| ())
+    session.run(query.id(database.relay)).await.map(|_| ())
 }
 
 /// How many lanes the route has.
@@ -76,7 +76,7 @@ async fn extended(
 ) -> Result<BTreeMap<u32, Lease>, OutboxError> {
     let dialect = database.dialect();
     let query = Query::new(dialect, format!("{} WHERE route = ", lanes(dialect))).text(database.route);
-    let query = database.is_mine(query.push(" AND owner = ")).push(" ORDER BY lane");
+    let query = query.push(" AND owner = ").id(database.relay).push(" ORDER BY lane");
     let mut mine = BTreeMap::new();
     for row in session.rows(locking(query, dialect, "")).await? {
         let Free { lane, token, in_hand } = read(row)?;
@@ -85,7 +85,7 @@ async fn extended(
     }
     let query = Query::new(dialect, "UPDATE {T_lane} SET leased_until = ");
     let query = query.now_plus(milliseconds(database)).push(" WHERE route = ").text(database.route);
-    session.run(database.is_mine(query.push(" AND owner = "))).await?;
+    session.run(query.push(" AND owner = ").id(database.relay)).await?;
     Ok(mine)
 }
 
@@ -93,7 +93,7 @@ async fn extended(
 pub(super) async fn release(session: &mut Session<'_>, database: &Database) -> Result<(), OutboxError> {
     let dialect = database.dialect();
     let query = Query::new(dialect, "SELECT 1::bigint FROM {T_lane} WHERE route = ").text(database.route);
-    let query = database.is_mine(query.push(" AND owner = ")).push(" ORDER BY lane");
+    let query = query.push(" AND owner = ").id(database.relay).push(" ORDER BY lane");
     let in_hand = match dialect {
         Dialect::Postgres => {
             session.rows(locking(query, dialect, "")).await?;
@@ -105,7 +105,7 @@ pub(super) async fn release(session: &mut Session<'_>, database: &Database) -> R
         "UPDATE {{T_lane}} SET owner = NULL, leased_until = NULL, in_hand = {in_hand} WHERE route = "
     );
     let query = Query::new(dialect, sql).text(database.route).push(" AND owner = ");
-    session.run(database.is_mine(query)).await.map(|_| ())
+    session.run(query.id(database.relay)).await.map(|_| ())
 }
 
 fn lanes(dialect: Dialect) -> String {
@@ -205,14 +205,10 @@ async fn take(
 ) -> Result<Lease, OutboxError> {
     let dialect = database.dialect();
     let token = free.token + 1;
-    let list: Vec<_> = suspects.iter().map(i64::to_string).collect();
-    let (noted, cast) = match dialect {
-        Dialect::Postgres => (format!("{{{}}}", list.join(",")), "::bigint[]"),
-        Dialect::Sqlite => (format!("[{}]", list.join(",")), ""),
-    };
-    let query = Query::new(dialect, "UPDATE {T_lane} SET owner = ");
-    let query = database.is_mine(query).push(", token = ").int(token).push(", in_hand = ").text(noted);
-    let query = query.push(cast).push(", leased_until = ").now_plus(milliseconds(database));
+    let noted: Vec<_> = suspects.iter().copied().collect();
+    let query = Query::new(dialect, "UPDATE {T_lane} SET owner = ").id(database.relay);
+    let query = query.push(", token = ").int(token).push(", in_hand = ").list(&noted);
+    let query = query.push(", leased_until = ").now_plus(milliseconds(database));
     let query = query.push(" WHERE route = ").text(database.route).push(" AND lane = ");
     session.run(query.int(i64::from(free.lane))).await?;
     Ok(Lease { token, suspects })

@@ -1,5 +1,7 @@
 //! What is to be sent.
 
+use std::collections::BTreeMap;
+
 use super::super::Message;
 use super::super::hand::Pick;
 use super::super::store::Loaded;
@@ -16,34 +18,29 @@ pub(super) async fn load(session: &mut Session<'_>, picks: &[Pick]) -> Result<Lo
         return Ok(loaded);
     }
     let dialect = session.dialect();
-    let occurred_at = time(dialect, "content.occurred_at");
+    let occurred_at = time(dialect, "occurred_at");
     let sql = format!(
-        "SELECT work.seq, CAST(work.attempts AS bigint), CAST(content.id AS text), content.event_name, \
-         CAST(content.event_version AS bigint), content.fingerprint, content.event_type, content.process_type, \
-         content.domain, content.subject, content.source, content.partition_key, CAST(content.payload AS text), \
-         CAST(content.metadata AS text), {occurred_at}, content.idempotency_key, content.aggregate_type, \
-         content.aggregate_id, content.aggregate_version, CAST(content.replaces AS text) \
-         FROM {{T_work}} AS work JOIN {{T}} AS content ON content.seq = work.content_seq WHERE work.seq"
+        "SELECT seq, CAST(id AS text), event_name, CAST(event_version AS bigint), fingerprint, event_type, process_type, \
+         domain, subject, source, partition_key, CAST(payload AS text), CAST(metadata AS text), {occurred_at}, \
+         idempotency_key, aggregate_type, aggregate_id, aggregate_version, CAST(replaces AS text) FROM {{T}} WHERE seq"
     );
-    let work: Vec<_> = picks.iter().map(|pick| pick.seq).collect();
-    let content: Vec<_> = picks.iter().map(|pick| pick.content_seq).collect();
-    let query = Query::new(dialect, sql).one_of(&work).push(" AND content.seq").one_of(&content);
-    let rows = session.rows(query).await?;
-    for mut row in rows {
-        let seq = row.int()?;
-        match message(seq, row) {
+    let of_content: BTreeMap<_, _> = picks.iter().map(|pick| (pick.content_seq, pick)).collect();
+    let contents: Vec<_> = of_content.keys().copied().collect();
+    for mut row in session.rows(Query::new(dialect, sql).one_of(&contents)).await? {
+        let Some(pick) = of_content.get(&row.int()?) else { continue };
+        match message(pick, row) {
             Ok(message) => loaded.messages.push(message),
-            Err(error) => loaded.unreadable.push((seq, error.to_string())),
+            Err(error) => loaded.unreadable.push((pick.seq, error.to_string())),
         }
     }
     loaded.messages.sort_by_key(|message| message.seq);
     Ok(loaded)
 }
 
-fn message(seq: i64, mut row: Answer) -> Result<Message, OutboxError> {
+fn message(pick: &Pick, mut row: Answer) -> Result<Message, OutboxError> {
     Ok(Message {
-        seq,
-        attempts: whole(&mut row)?,
+        seq: pick.seq,
+        attempts: pick.attempts,
         id: row.uuid()?,
         event_name: row.text()?,
         event_version: whole(&mut row)?,

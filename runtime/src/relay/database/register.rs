@@ -82,7 +82,7 @@ impl Database {
                 "INSERT INTO {{T_relay}} (started_at, seen_at, id, route, name, version, destination, events) VALUES ({now}, {now}, "
             ),
         );
-        let query = self.is_mine(query).push(", ").text(self.route).push(", ").text(&told.name).push(", ");
+        let query = query.id(self.relay).push(", ").text(self.route).push(", ").text(&told.name).push(", ");
         let query = query.text(env!("CARGO_PKG_VERSION")).push(", ");
         let query = query.maybe_text(self.destination.as_deref()).push(", ");
         session.run(query.maybe_text(events.as_deref()).push(json(dialect)).push(")")).await.map(|_| ())

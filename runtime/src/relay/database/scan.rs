@@ -20,16 +20,21 @@ pub(super) async fn scan(
 ) -> Result<Vec<Candidate>, OutboxError> {
     let dialect = database.dialect();
     let bytes = match dialect {
-        Dialect::Postgres => "octet_length(sent.payload::text) + octet_length(sent.metadata::text)",
-        Dialect::Sqlite => "length(CAST(sent.payload AS blob)) + length(CAST(sent.metadata AS blob))",
+        Dialect::Postgres => "octet_length(payload::text) + octet_length(metadata::text)",
+        Dialect::Sqlite => "length(CAST(payload AS blob)) + length(CAST(metadata AS blob))",
     };
+    // Few rows were corrected, so that what is to be sent stands elsewhere.
+    let bytes = format!(
+        "CASE WHEN work.content_seq = work.seq THEN {bytes} \
+         ELSE (SELECT {bytes} FROM {{T}} AS sent WHERE sent.seq = work.content_seq) END"
+    );
     let columns = "work.seq, work.content_seq, CAST(work.lane AS bigint), CAST(work.attempts AS bigint)";
     let query = Query::new(dialect, format!("SELECT {columns}, content.partition_key, "))
         .push("CAST(CAST(content.on_dead_letter = 'halt' AS integer) AS bigint), ")
         .push(&format!("CAST({bytes} AS bigint), "))
         .push("CAST(CAST(EXISTS (SELECT 1 FROM {T_pause} AS pause WHERE pause.event_name = content.event_name) ")
         .push("AS integer) AS bigint), ");
-    let query = is_due(query, database).push(", CAST(CAST(");
+    let query = is_due(query.push("CAST(CAST("), database).push(" AS integer) AS bigint), CAST(CAST(");
     let query = is_served(query, database)
         .push(
             " AS integer) AS bigint), (SELECT key.head_seq FROM {T_key} AS key WHERE key.route = work.route ",
@@ -37,20 +42,18 @@ pub(super) async fn scan(
         .push("AND key.partition_key = content.partition_key) FROM (")
         .push(&windows(dialect, ranges, database.route))
         .push(") AS work ")
-        .push(&beside(dialect, "{T}", "content", "content.seq = work.seq"))
-        .push(" ")
-        .push(&beside(dialect, "{T}", "sent", "sent.seq = work.content_seq"));
+        .push(&beside(dialect, "{T}", "content", "content.seq = work.seq"));
     session.rows(query).await?.iter_mut().map(candidate).collect()
 }
 
 /// Whether its time has come. What is further ahead than any row waits comes from a clock that was wrong.
-fn is_due(query: Query, database: &Database) -> Query {
+pub(super) fn is_due(query: Query, database: &Database) -> Query {
     let longest = i64::try_from(database.backoff.longest().as_millis()).unwrap_or(i64::MAX);
     let due = format!(
-        "CAST(CAST(work.available_at IS NULL OR work.available_at <= {} OR work.available_at > ",
+        "(work.available_at IS NULL OR work.available_at <= {} OR work.available_at > ",
         now(database.dialect())
     );
-    query.push(&due).now_plus(longest).push(" AS integer) AS bigint)")
+    query.push(&due).now_plus(longest).push(")")
 }
 
 /// Whether this relay serves the event.
@@ -69,7 +72,8 @@ pub(super) fn is_served(query: Query, database: &Database) -> Query {
     }
 }
 
-/// The first rows of each range, by the index on route, lane and place.
+/// The first rows of each range, by the index on route, lane and place. On PostgreSQL no other index has the place as
+/// `seq + 0`: where lanes are empty, it would read all the rows of others in the order of the primary key.
 fn windows(dialect: Dialect, ranges: &[Range], route: &'static str) -> String {
     let rows = "SELECT * FROM {T_work} AS row WHERE row.state IN ('pending', 'retrying')";
     match dialect {
@@ -82,8 +86,8 @@ fn windows(dialect: Dialect, ranges: &[Range], route: &'static str) -> String {
             }
             format!(
                 "SELECT row.* FROM (VALUES {given}) AS range (lane, after, until, most) CROSS JOIN LATERAL ({rows} \
-                 AND row.route = '{route}' AND row.lane = range.lane AND row.seq > range.after AND row.seq < range.until \
-                 ORDER BY row.seq LIMIT range.most) AS row"
+                 AND row.route = '{route}' AND row.lane = range.lane AND row.seq + 0 > range.after \
+                 AND row.seq + 0 < range.until ORDER BY row.seq + 0 LIMIT range.most) AS row"
             )
         }
         Dialect::Sqlite => {

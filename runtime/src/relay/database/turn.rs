@@ -12,7 +12,7 @@ use super::{Database, fail, load, scan};
 use crate::outbox::Dialect;
 use crate::outbox::operator::OutboxError;
 use crate::outbox::operator::entry::whole;
-use crate::outbox::operator::query::Query;
+use crate::outbox::operator::query::{Query, array};
 use crate::outbox::operator::session::{Access, Session};
 
 /// See [`Turn`].
@@ -23,12 +23,7 @@ pub(crate) struct DatabaseTurn<'d> {
 
 impl<'d> DatabaseTurn<'d> {
     pub(super) async fn begin(database: &'d Database) -> Result<Self, OutboxError> {
-        let mut session = database.outbox.session(Access::Write).await?;
-        if database.dialect() == Dialect::Postgres {
-            // The tables change faster than the server counts their rows; no statement here is worth compiling.
-            let plan = "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
-            session.rows(Query::new(Dialect::Postgres, plan)).await?;
-        }
+        let session = database.outbox.session(Access::Relay).await?;
         Ok(Self { database, session })
     }
 
@@ -41,14 +36,29 @@ impl<'d> DatabaseTurn<'d> {
         let seqs: Vec<_> = published.clone().map(|settle| settle.seq).collect();
         let heads: Vec<_> = published.filter(|settle| settle.is_head).map(|settle| settle.seq).collect();
         if !seqs.is_empty() {
-            let sql =
-                "INSERT INTO {T_published} (seq, attempts) SELECT seq, attempts + 1 FROM {T_work} WHERE seq";
-            let insert = self.query(sql).one_of(&seqs).push(" ON CONFLICT (seq) DO NOTHING");
-            self.session.run(insert).await?;
-            self.session.run(self.query("DELETE FROM {T_work} WHERE seq").one_of(&seqs)).await?;
+            self.move_to_published(&seqs).await?;
         }
         if !heads.is_empty() {
             self.session.run(self.query("DELETE FROM {T_key} WHERE head_seq").one_of(&heads)).await?;
+        }
+        Ok(())
+    }
+
+    async fn move_to_published(&mut self, seqs: &[i64]) -> Result<(), OutboxError> {
+        let into = "INSERT INTO {T_published} (seq, attempts) SELECT seq, attempts + 1 FROM";
+        let once = " ON CONFLICT (seq) DO NOTHING";
+        match self.database.dialect() {
+            Dialect::Postgres => {
+                let query = self.query("WITH gone AS (DELETE FROM {T_work} WHERE seq").one_of(seqs);
+                let query = query.push(&format!(" RETURNING seq, attempts) {into} gone{once}"));
+                self.session.run(query).await?;
+            }
+            Dialect::Sqlite => {
+                let query = self.query(format!("{into} {{T_work}} WHERE seq")).one_of(seqs);
+                self.session.run(query.push(once)).await?;
+                let query = self.query("DELETE FROM {T_work} WHERE seq").one_of(seqs);
+                self.session.run(query).await?;
+            }
         }
         Ok(())
     }
@@ -59,8 +69,7 @@ impl<'d> DatabaseTurn<'d> {
                 let mut given = String::new();
                 for (lane, rows) in notes {
                     let comma = if given.is_empty() { "" } else { ", " };
-                    let rows: Vec<_> = rows.iter().map(i64::to_string).collect();
-                    write!(given, "{comma}({lane}, '{{{}}}'::bigint[])", rows.join(","))
+                    write!(given, "{comma}({lane}, '{}'::bigint[])", array(rows))
                         .expect("a string takes what is written");
                 }
                 let sql = format!(
@@ -71,8 +80,7 @@ impl<'d> DatabaseTurn<'d> {
             }
             Dialect::Sqlite => {
                 for (lane, rows) in notes {
-                    let rows = serde_json::Value::from(rows.as_slice()).to_string();
-                    let query = self.query("UPDATE {T_lane} SET in_hand = ").text(rows);
+                    let query = self.query("UPDATE {T_lane} SET in_hand = ").list(rows);
                     let query = query.push(" WHERE lane = ").int(i64::from(*lane)).push(" AND route = ");
                     self.session.run(query.text(self.database.route)).await?;
                 }
@@ -90,20 +98,18 @@ impl Turn for DatabaseTurn<'_> {
             horizon::columns(self.database.dialect())
         );
         let query = self.query(sql).text(self.database.route).push(" AND owner = ");
-        let query = self.database.is_mine(query).push(" ORDER BY lane");
+        let query = query.id(self.database.relay).push(" ORDER BY lane");
         let query = match self.database.dialect() {
             Dialect::Postgres => query.push(" FOR UPDATE"),
             Dialect::Sqlite => query,
         };
         let tokens: BTreeMap<_, _> = lanes.iter().copied().collect();
-        let mut locked = Locked::default();
+        let (mut locked, mut horizon) = (Locked::default(), None);
         for mut row in self.session.rows(query).await? {
             let (lane, token, generation) = (whole(&mut row)?, row.int()?, row.int()?);
             locked.is_paused = row.truth()?;
             let sight = Sight { last: row.int()?, own: row.int()?, oldest: row.int()? };
-            if locked.horizon == 0 {
-                locked.horizon = self.database.horizon(sight);
-            }
+            locked.horizon = *horizon.get_or_insert_with(|| self.database.horizon(sight));
             if tokens.get(&lane) == Some(&token) {
                 locked.lanes.push((lane, generation));
             }

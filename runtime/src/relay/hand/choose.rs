@@ -23,6 +23,12 @@ pub(crate) struct Candidate {
     pub(crate) standing: Standing,
 }
 
+impl Candidate {
+    pub(crate) fn pick(&self) -> Pick {
+        Pick { seq: self.seq, content_seq: self.content_seq, attempts: self.attempts }
+    }
+}
+
 /// How a row stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -41,6 +47,7 @@ pub(crate) enum Standing {
 pub(crate) struct Pick {
     pub(crate) seq: i64,
     pub(crate) content_seq: i64,
+    pub(crate) attempts: u32,
 }
 
 /// What is to be done with rows that were read.
@@ -83,7 +90,7 @@ impl Hand {
         let is_idle = self.in_flight() == 0;
         let suspect = walk.stops.iter().find(|stop| self.is_suspect(stop));
         let single = match (self.breaker.way(now), suspect) {
-            (Way::One(last), _) if is_idle => self.other_than(last.as_ref(), &lanes).or(walk.stops.first()),
+            (Way::One(last), _) if is_idle => self.other_than(&last, &lanes).or(walk.stops.first()),
             (Way::Free, Some(suspect)) if is_idle => Some(suspect),
             (Way::Free, None) => {
                 walk = self.take_many(ranges, &lanes);
@@ -169,7 +176,7 @@ impl Hand {
     }
 
     /// The first row of another key than the one that was tried last.
-    fn other_than<'l>(&self, last: Option<&Probe>, lanes: &'l Lanes) -> Option<&'l Candidate> {
+    fn other_than<'l>(&self, last: &Probe, lanes: &'l Lanes) -> Option<&'l Candidate> {
         let first = self.first_lane;
         let mut rows = lanes.range(first..).chain(lanes.range(..first)).flat_map(|(_, rows)| rows);
         // Keys that wait for a row that stands before: nobody has passed over it yet.
@@ -180,8 +187,8 @@ impl Hand {
                 return false;
             }
             let is_other = match (last, &row.key) {
-                (Some(Probe::Key(last)), Some(key)) => last != key,
-                (Some(Probe::Row(last)), None) => *last != row.seq,
+                (Probe::Key(last), Some(key)) => last != key,
+                (Probe::Row(last), None) => *last != row.seq,
                 _ => true,
             };
             is_other && row.key.as_ref().is_none_or(|key| !stopped.contains(key))
@@ -222,7 +229,7 @@ impl Hand {
             bytes: row.bytes,
         };
         self.rows.insert(row.seq, held);
-        chosen.picks.push(Pick { seq: row.seq, content_seq: row.content_seq });
+        chosen.picks.push(row.pick());
     }
 
     /// Remembers how far each lane was looked at: to the row that could have gone, and no further than rows can appear.
