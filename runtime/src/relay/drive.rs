@@ -87,7 +87,10 @@ impl<S: Store> Drive<S> {
         if let Some(until) = kept.good_until {
             self.flights.gate.open_until(until);
         }
-        self.hand.lease(&kept.tenure.lanes, kept.tenure.quota);
+        if self.hand.lease(&kept.tenure.lanes, kept.tenure.quota) {
+            // Rows of that lane may be on their way: another relay hands them over now.
+            self.flights.gate.shut();
+        }
         self.teller.lanes(kept.tenure.lanes.len(), kept.takeovers);
     }
 
@@ -142,7 +145,7 @@ impl<S: Store> Drive<S> {
             self.pace.failed(now);
             return self.is_drained(0).await;
         }
-        let is_idle = !self.hand.has_fates() && self.hand.in_flight() == 0;
+        let is_idle = !self.hand.has_fates() && self.hand.in_flight() == 0 && self.hand.spare().is_empty();
         if is_idle && self.mode == Mode::Forever && self.pace.is_quiet(now) {
             match self.store.glance().await {
                 Ok(glance) if !self.pace.wants_turn(glance, now) => return Ok(None),

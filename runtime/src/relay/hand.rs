@@ -93,20 +93,22 @@ impl Hand {
         }
     }
 
-    /// The lanes that it may work on. What it holds of others is none of its business any more.
-    pub(crate) fn lease(&mut self, leases: &BTreeMap<u32, Lease>, quota: usize) {
+    /// The lanes that it may work on. What it holds of others is none of its business any more. Says whether a lane was
+    /// lost.
+    pub(crate) fn lease(&mut self, leases: &BTreeMap<u32, Lease>, quota: usize) -> bool {
         self.quota = quota;
-        let lost: Vec<_> = self.lanes.iter().map(|(lane, has)| (*lane, has.token)).collect();
-        for (lane, token) in lost {
-            if leases.get(&lane).is_none_or(|lease| lease.token != token) {
-                self.lose(lane);
-            }
+        let is_kept =
+            |(lane, token): &(u32, i64)| leases.get(lane).is_some_and(|lease| lease.token == *token);
+        let lost: Vec<_> = self.lanes().into_iter().filter(|lane| !is_kept(lane)).collect();
+        for (lane, _) in &lost {
+            self.lose(*lane);
         }
         let depth = self.shallow(leases.len());
         for (lane, lease) in leases {
             let new = || Lane::new(lease.token, lease.suspects.clone(), depth);
             self.lanes.entry(*lane).or_insert_with(new);
         }
+        !lost.is_empty()
     }
 
     /// The lanes and their tokens.
