@@ -37,6 +37,7 @@ Register-ArgumentCompleter -Native -CommandName 'evt' -ScriptBlock {
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write a definition to start from')
             [CompletionResult]::new('dump', 'dump', [CompletionResultType]::ParameterValue, 'Compile the definitions, merge them into the schema file, and write what changed')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Prove that what is committed is what `evt dump` would write, and that no history was lost')
+            [CompletionResult]::new('compat', 'compat', [CompletionResultType]::ParameterValue, 'Show what the definitions break, and whom: code that reads old rows, or code that is not deployed anew')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what changed: between definitions and schema file, two versions, or two git refs')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the events of the schema file')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one event, or one version of it')
@@ -115,6 +116,21 @@ Register-ArgumentCompleter -Native -CommandName 'evt' -ScriptBlock {
         }
         'evt;verify' {
             [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'The git ref that history is proven against')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in DIR instead of the current folder')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Use this evt.toml instead of looking for one')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print results for people or for programs')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'evt;compat' {
+            [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'The git ref that the definitions are compared with')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'Compare under this mode, whatever evt.toml and the events say')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in DIR instead of the current folder')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Use this evt.toml instead of looking for one')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print results for people or for programs')

@@ -19,6 +19,9 @@ _evt() {
             evt,catalog)
                 cmd="evt__subcmd__catalog"
                 ;;
+            evt,compat)
+                cmd="evt__subcmd__compat"
+                ;;
             evt,completions)
                 cmd="evt__subcmd__completions"
                 ;;
@@ -131,7 +134,7 @@ _evt() {
 
     case "${cmd}" in
         evt)
-            opts="-C -q -v -h -V --config --format --color --quiet --verbose --help --version init new dump verify diff list show log lint fmt catalog rules explain schema merge-driver outbox dead-letters completions man"
+            opts="-C -q -v -h -V --config --format --color --quiet --verbose --help --version init new dump verify compat diff list show log lint fmt catalog rules explain schema merge-driver outbox dead-letters completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -167,6 +170,44 @@ _evt() {
                 return 0
             fi
             case "${prev}" in
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        evt__subcmd__compat)
+            opts="-C -q -v -h --against --mode --config --format --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --against)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mode)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 -C)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -34,6 +34,7 @@ set edit:completion:arg-completer[evt] = {|@words|
             cand new 'Write a definition to start from'
             cand dump 'Compile the definitions, merge them into the schema file, and write what changed'
             cand verify 'Prove that what is committed is what `evt dump` would write, and that no history was lost'
+            cand compat 'Show what the definitions break, and whom: code that reads old rows, or code that is not deployed anew'
             cand diff 'Show what changed: between definitions and schema file, two versions, or two git refs'
             cand list 'List the events of the schema file'
             cand show 'Show one event, or one version of it'
@@ -107,6 +108,20 @@ set edit:completion:arg-completer[evt] = {|@words|
         }
         &'evt;verify'= {
             cand --against 'The git ref that history is proven against'
+            cand -C 'Work in DIR instead of the current folder'
+            cand --config 'Use this evt.toml instead of looking for one'
+            cand --format 'Print results for people or for programs'
+            cand --color 'Colour the output'
+            cand -q 'Tell nothing but results and errors'
+            cand --quiet 'Tell nothing but results and errors'
+            cand -v 'Tell what is done, step by step'
+            cand --verbose 'Tell what is done, step by step'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'evt;compat'= {
+            cand --against 'The git ref that the definitions are compared with'
+            cand --mode 'Compare under this mode, whatever evt.toml and the events say'
             cand -C 'Work in DIR instead of the current folder'
             cand --config 'Use this evt.toml instead of looking for one'
             cand --format 'Print results for people or for programs'

@@ -39,6 +39,7 @@ complete -c evt -n "__fish_evt_needs_command" -f -a "init" -d 'Set up a project:
 complete -c evt -n "__fish_evt_needs_command" -f -a "new" -d 'Write a definition to start from'
 complete -c evt -n "__fish_evt_needs_command" -f -a "dump" -d 'Compile the definitions, merge them into the schema file, and write what changed'
 complete -c evt -n "__fish_evt_needs_command" -f -a "verify" -d 'Prove that what is committed is what `evt dump` would write, and that no history was lost'
+complete -c evt -n "__fish_evt_needs_command" -f -a "compat" -d 'Show what the definitions break, and whom: code that reads old rows, or code that is not deployed anew'
 complete -c evt -n "__fish_evt_needs_command" -f -a "diff" -d 'Show what changed: between definitions and schema file, two versions, or two git refs'
 complete -c evt -n "__fish_evt_needs_command" -f -a "list" -d 'List the events of the schema file'
 complete -c evt -n "__fish_evt_needs_command" -f -a "show" -d 'Show one event, or one version of it'
@@ -112,6 +113,18 @@ never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand verify" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand verify" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand compat" -l against -d 'The git ref that the definitions are compared with' -r
+complete -c evt -n "__fish_evt_using_subcommand compat" -l mode -d 'Compare under this mode, whatever evt.toml and the events say' -r
+complete -c evt -n "__fish_evt_using_subcommand compat" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand compat" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand compat" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand compat" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand compat" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand compat" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand compat" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand diff" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand diff" -l config -d 'Use this evt.toml instead of looking for one' -r -F
 complete -c evt -n "__fish_evt_using_subcommand diff" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'

@@ -5,6 +5,7 @@ mod outbox;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::event::CompatMode;
 use crate::output::{Color, Format};
 
 #[cfg(feature = "db")]
@@ -108,6 +109,13 @@ pub(crate) enum Command {
     /// Prove that what is committed is what `evt dump` would write, and that no history was lost
     #[command(after_help = "Example:\n  evt verify --against HEAD")]
     Verify(BaseArguments),
+    /// Show what the definitions break, and whom: code that reads old rows, or code that is not deployed anew
+    #[command(
+        after_help = "Without A and B the definitions are compared with the base, as `evt verify` does. A and B are as \
+        those of `evt diff`. What is promised is [compat] mode of evt.toml, or what the domain or the event \
+        says.\n\nExample:\n  evt compat something_happened@1 something_happened@1"
+    )]
+    Compat(CompatArguments),
     /// Show what changed: between definitions and schema file, two versions, or two git refs
     #[command(
         after_help = "Without A and B the definitions are compared with the schema file, with EVENT alone that \
@@ -216,6 +224,28 @@ pub(crate) struct BaseArguments {
     /// The git ref that history is proven against
     #[arg(long, value_name = "REF")]
     pub(crate) against: Option<String>,
+}
+
+/// `evt compat`.
+#[derive(Debug, Args)]
+pub(crate) struct CompatArguments {
+    /// The older side
+    #[arg(value_name = "A", requires = "b")]
+    pub(crate) a: Option<String>,
+    /// The newer side
+    #[arg(value_name = "B", conflicts_with = "against")]
+    pub(crate) b: Option<String>,
+    /// The git ref that the definitions are compared with
+    #[arg(long, value_name = "REF")]
+    pub(crate) against: Option<String>,
+    /// Compare under this mode, whatever evt.toml and the events say
+    #[arg(long, value_name = "MODE", value_parser = mode)]
+    pub(crate) mode: Option<CompatMode>,
+}
+
+fn mode(word: &str) -> Result<CompatMode, String> {
+    let words: Vec<_> = CompatMode::ALL.iter().map(|(word, _)| *word).collect();
+    CompatMode::parse(word).ok_or_else(|| format!("one of {}", words.join(", ")))
 }
 
 /// `evt diff`.

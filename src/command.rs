@@ -2,6 +2,7 @@
 
 mod base;
 mod catalog;
+mod compat;
 mod completions;
 #[cfg(feature = "db")]
 mod database;
@@ -25,6 +26,7 @@ mod new_event;
 mod outbox;
 mod rust;
 mod schema;
+mod sides;
 mod steps;
 mod verify;
 mod watch;
@@ -43,6 +45,7 @@ pub(crate) fn run(command: Command, edge: &Edge) -> Ended {
         Command::New(NewCommand::Event(arguments)) => new_event::run(&arguments, edge),
         Command::Dump(arguments) => dump::run(&arguments, edge),
         Command::Verify(arguments) => verify::run(&arguments, edge),
+        Command::Compat(arguments) => compat::run(&arguments, edge),
         Command::Diff(arguments) => diff::run(&arguments, edge),
         Command::List(arguments) => list::list(arguments, edge),
         Command::Show(arguments) => list::show(&arguments, edge),

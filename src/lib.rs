@@ -11,6 +11,7 @@ pub mod check;
 mod cli;
 pub mod codegen;
 mod command;
+pub mod compat;
 pub mod definition;
 pub mod diff;
 pub mod disk;

@@ -22,6 +22,32 @@ pub struct Rule {
     pub bad: &'static str,
     /// The same, mended.
     pub good: &'static str,
+    /// What it says about two versions, if it is about two.
+    pub compat: Option<Compat>,
+}
+
+/// A rule about two versions of an event.
+#[derive(Debug)]
+pub struct Compat {
+    /// Whether readers fail, or read something else.
+    pub kind: CompatKind,
+    /// How bad it is where new code must read old rows; `None`: not at all.
+    pub backward: Option<Severity>,
+    /// How bad it is where old code must read new rows.
+    pub forward: Option<Severity>,
+    /// How bad it is where both must be.
+    pub full: Option<Severity>,
+    /// What to do instead.
+    pub way_out: &'static str,
+}
+
+/// What becomes of a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompatKind {
+    /// It refuses a payload, which can be shown.
+    Structural,
+    /// It takes the payload for something else.
+    Semantic,
 }
 
 /// What a rule is about.
@@ -39,6 +65,8 @@ pub enum Category {
     Drift,
     /// Good habits.
     Style,
+    /// What a new version breaks, and whom.
+    Compat,
     /// `evt.toml` and the machine.
     Setup,
     /// How an outbox fares.
@@ -65,6 +93,15 @@ pub enum Scope {
     Adjustable,
 }
 
+impl fmt::Display for CompatKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Structural => "structural",
+            Self::Semantic => "semantic",
+        })
+    }
+}
+
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -84,6 +121,7 @@ impl fmt::Display for Category {
             Self::History => "history",
             Self::Drift => "drift",
             Self::Style => "style",
+            Self::Compat => "compat",
             Self::Setup => "setup",
             Self::Outbox => "outbox",
         })
@@ -104,6 +142,7 @@ macro_rules! rules {
                 why: $why,
                 bad: crate::rule::example($bad),
                 good: crate::rule::example($good),
+                compat: None,
             };
         )*
         pub(super) static TABLE: &[&crate::rule::Rule] = &[$(&$name),*];
@@ -118,6 +157,7 @@ const fn example(literal: &'static str) -> &'static str {
     }
 }
 
+mod compat;
 mod definition;
 mod history;
 mod input;
@@ -130,6 +170,7 @@ mod style;
 mod tests;
 mod types;
 
+pub use compat::*;
 pub use definition::*;
 pub use history::*;
 pub use input::*;
@@ -149,6 +190,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         register::TABLE,
         types::TABLE,
         history::TABLE,
+        compat::CHANGES,
+        compat::TABLE,
         style::TABLE,
         setup::TABLE,
         outbox::TABLE,

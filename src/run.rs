@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use jiff::civil::Date;
 
 use crate::cli::{Cli, Command, NewCommand};
 use crate::command;
@@ -90,6 +91,8 @@ pub struct Edge {
     pub database_url: Option<String>,
     /// `EVT_WEBHOOK_SECRETS`: what webhooks are signed with, with spaces between.
     pub webhook_secrets: Option<String>,
+    /// The day, where the machine is.
+    pub today: Date,
     /// Who runs it, as `EVT_ACTOR` or the machine says.
     pub user: Option<String>,
 }
@@ -134,8 +137,14 @@ fn edge(cli: &Cli) -> Edge {
         base_of_ci: base_of_ci(),
         database_url: variable("DATABASE_URL"),
         webhook_secrets: variable("EVT_WEBHOOK_SECRETS"),
+        today: today(),
         user: user(),
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the edge")]
+fn today() -> Date {
+    jiff::Zoned::now().date()
 }
 
 /// The branch that a pull request goes to, as GitHub Actions and GitLab CI tell it.
@@ -174,6 +183,7 @@ fn name(command: &Command) -> &'static str {
         Command::New(NewCommand::Event(_)) => "new event",
         Command::Dump(_) => "dump",
         Command::Verify(_) => "verify",
+        Command::Compat(_) => "compat",
         Command::Diff(_) => "diff",
         Command::List(_) => "list",
         Command::Show(_) => "show",

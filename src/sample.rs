@@ -1,6 +1,7 @@
 //! A payload that an event could carry, for readers: from examples and defaults where there are some, else from the
 //! types. Personal data is masked.
 
+mod least;
 mod pattern;
 mod placeholder;
 mod text;
@@ -10,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::event::Contract;
 use crate::field_type::{Field, FieldType, Item};
 use crate::value::misfits;
+pub use least::least;
 
 /// Whether a value may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 use super::Ended;
-use super::diff::find_version;
+use super::sides::find_version;
 use super::workspace::Workspace;
 use crate::cli::{EventArguments, ListArguments};
 use crate::event::ProcessType;

@@ -4,11 +4,12 @@ use super::rust::Basis;
 use super::workspace::{Loaded, Workspace};
 use super::{Ended, rust, steps};
 use crate::cli::BaseArguments;
+use crate::compat::{Comparison, proven};
 use crate::finding::{self, Finding};
 use crate::plan::{Advice, Plan, check_history, drift, layout_drift};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
-use crate::schema::Layout;
+use crate::schema::{Layout, Schema};
 
 /// `evt verify`.
 pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
@@ -26,15 +27,23 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
     let of_plan = workspace.project.judge(plan.findings.clone());
     let is_planned = !of_plan.iter().any(Finding::is_error);
     findings.extend(of_plan);
-    let lost = if is_sound { history_findings(&workspace, &loaded, arguments)? } else { Vec::new() };
+    let (base, mut lost) = if is_sound { base(&workspace, arguments)? } else { (None, Vec::new()) };
+    if let Some(base) = &base {
+        lost.extend(history_findings(&workspace, &loaded, base)?);
+    }
     if is_defined && is_sound && is_planned {
         findings.extend(drift_findings(&workspace, &loaded, &plan, &lost)?);
     }
+    let lost_count = lost.len();
     findings.extend(lost);
     let mut diff = if loaded.file.is_some() { steps::diffs(&plan) } else { String::new() };
     if is_defined && is_sound && is_planned && loaded.file.is_some() {
         let basis = if plan.steps.is_empty() { Basis::Committed } else { Basis::Drifted };
+        // Where history is lost, the base and what comes cannot be compared.
+        let base = base.filter(|_| lost_count == 0);
+        let before = base.map(|base| base.schema.unwrap_or_else(|| loaded.read.schema.clone()));
         let schema = plan.apply(std::mem::take(&mut loaded.read.schema));
+        findings.extend(compat_findings(&workspace, before.as_ref(), &schema, &loaded));
         let (of_rust, rust_diff) = rust::drift(&workspace, &schema, &loaded, basis)?;
         findings.extend(of_rust);
         diff.push_str(&rust_diff);
@@ -69,28 +78,52 @@ fn drift_findings(
     Ok(findings)
 }
 
+/// What history is compared with; where it cannot be read, that is a finding.
+fn base(
+    workspace: &Workspace<'_>,
+    arguments: &BaseArguments,
+) -> Result<(Option<Base>, Vec<Finding>), Failure> {
+    let is_unreadable = |finding: &Finding| finding.rule.id == rule::HISTORY_UNREADABLE.id;
+    match find_base(workspace, arguments.against.as_deref()) {
+        Ok(base) => {
+            if let Some(base) = &base {
+                let told = format!("history is compared with `{}`", base.reference);
+                workspace.edge.output.detail(&told);
+            }
+            Ok((base, Vec::new()))
+        }
+        Err(failure) if failure.findings.iter().all(is_unreadable) => Ok((None, failure.findings)),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What the definitions break of what the base holds, and what was accepted in vain.
+fn compat_findings(
+    workspace: &Workspace<'_>,
+    base: Option<&Schema>,
+    schema: &Schema,
+    loaded: &Loaded,
+) -> Vec<Finding> {
+    let (project, today) = (&workspace.project, workspace.edge.today);
+    let mut findings = proven(schema);
+    if let Some(base) = base {
+        let comparison =
+            Comparison { base, schema, catalogue: &loaded.catalogue, project, mode: None, today };
+        findings.extend(comparison.findings());
+    }
+    project.judge(findings)
+}
+
 fn history_findings(
     workspace: &Workspace<'_>,
     loaded: &Loaded,
-    arguments: &BaseArguments,
+    base: &Base,
 ) -> Result<Vec<Finding>, Failure> {
-    let output = &workspace.edge.output;
-    let base = match find_base(workspace, arguments.against.as_deref()) {
-        Ok(Some(base)) => base,
-        Ok(None) => return Ok(Vec::new()),
-        Err(failure)
-            if failure.findings.iter().all(|finding| finding.rule.id == rule::HISTORY_UNREADABLE.id) =>
-        {
-            return Ok(failure.findings);
-        }
-        Err(failure) => return Err(failure),
-    };
-    output.detail(&format!("history is compared with `{}`", base.reference));
     let Some(schema) = &base.schema else { return Ok(Vec::new()) };
     let nothing =
         std::sync::Arc::new(crate::source::SourceFile::new(&workspace.project.schema_path, String::new()));
     let file = loaded.file.as_ref().unwrap_or(&nothing);
-    let advice = advice(&base, loaded.file.is_some(), workspace)?;
+    let advice = advice(base, loaded.file.is_some(), workspace)?;
     Ok(check_history(schema, &loaded.read.schema, file, &loaded.read.places, &advice))
 }
 

@@ -16,6 +16,7 @@ mod base;
 mod basics;
 mod codegen;
 mod commands;
+mod compat;
 mod completions;
 mod conventions;
 mod definition_page;

@@ -30,7 +30,7 @@ fn farm() -> Project {
 /// A farm whose `evt.toml` names `main` as the base.
 fn farm_with_base() -> Project {
     let farm = farm();
-    farm.write("evt.toml", "[git]\nbase = \"main\"\n");
+    farm.settings("[git]\nbase = \"main\"\n");
     farm.commit("base");
     farm.git(&["branch", "--force", "feature", "main"]);
     farm

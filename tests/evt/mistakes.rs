@@ -67,7 +67,7 @@ fn shown_rules() -> BTreeSet<&'static str> {
             true
         }
         Category::Setup => SETUP.contains(&rule.id),
-        Category::Style | Category::Outbox => false,
+        Category::Style | Category::Outbox | Category::Compat => false,
     };
     let is_excepted = |id: &str| EXCEPTIONS.iter().any(|(excepted, _)| *excepted == id);
     rule::all().filter(is_shown).map(|rule| rule.id).filter(|id| !is_excepted(id)).collect()

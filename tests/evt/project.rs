@@ -10,6 +10,9 @@ pub(crate) struct Project {
     root: PathBuf,
 }
 
+/// An `evt.toml` under which definitions may break what they want, and accept breaks that they do not make.
+const AT_WILL: &str = "compat = { mode = \"none\" }\nrules = { accepts-unproven = \"off\" }\n";
+
 /// What a run of the program ended with.
 #[derive(Debug)]
 pub(crate) struct Run {
@@ -29,9 +32,9 @@ impl Project {
         Self { root: root.canonicalize().expect("the folder was just made") }
     }
 
-    /// A folder with an empty `evt.toml`.
+    /// A folder with an `evt.toml` that lets definitions change at will.
     pub(crate) fn new() -> Self {
-        Self::empty().file("evt.toml", "")
+        Self::empty().file("evt.toml", AT_WILL)
     }
 
     /// A project with the subject `cow` and one event, `cow_fed`.
@@ -54,6 +57,11 @@ impl Project {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
         fs::write(path, text).expect("files can be written");
+    }
+
+    /// Writes `evt.toml`: these settings, and those that let definitions change at will.
+    pub(crate) fn settings(&self, text: &str) {
+        self.write("evt.toml", format!("{AT_WILL}{text}"));
     }
 
     /// Replaces a text that stands in a file exactly once.

@@ -47,6 +47,7 @@ fn a_removed_definition_retires_its_event_and_a_returned_one_revives_it() {
 #[test]
 fn squashing_makes_one_version_of_what_a_ref_does_not_hold() {
     let project = newcomer();
+    project.settings("");
     for length in ["300", "400"] {
         let file = "events/something_happened.yaml";
         let lines: Vec<String> = project

@@ -148,8 +148,8 @@ fn newcomer_without_schema_file() -> Project {
 #[test]
 fn a_command_that_there_is_not_yet_is_told_as_such() {
     let project = Project::empty();
-    evt(&project, "compat").exits(2).tells("this version of evt has no `compat` yet");
-    let unknown = evt(&project, "compete").exits(2);
+    evt(&project, "dashboard").exits(2).tells("this version of evt has no `dashboard` yet");
+    let unknown = evt(&project, "contrast").exits(2);
     assert!(!unknown.stderr.contains("similar"), "{}", unknown.stderr);
     evt(&project, "dmup").exits(2).tells("a similar subcommand exists: 'dump'");
 }

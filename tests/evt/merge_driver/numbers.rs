@@ -53,7 +53,7 @@ fn the_head_of_origin_is_the_base_where_none_is_named() {
 #[test]
 fn a_configured_base_that_is_absent_does_not_stop_a_merge() {
     let farm = farm();
-    farm.write("evt.toml", "[git]\nbase = \"origin/nowhere\"\n");
+    farm.settings("[git]\nbase = \"origin/nowhere\"\n");
     farm.commit("base");
     farm.git(&["branch", "--force", "feature", "main"]);
     commit_on(&farm, "main", || farm.edit("events/cow_fed.yaml", "type: float", "type: int"));

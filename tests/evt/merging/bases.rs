@@ -38,7 +38,7 @@ fn a_merge_without_a_base_says_that_ours_kept_its_numbers() {
     let told = run.stdout + &run.stderr;
     assert!(told.contains("no base is known, so our side kept its numbers"), "{told}");
     farm.git(&["merge", "--abort"]);
-    farm.write("evt.toml", "[git]\nbase = \"main\"\n");
+    farm.settings("[git]\nbase = \"main\"\n");
     farm.commit("base");
     let run = farm.try_git(&["merge", "main"]).exits(1);
     assert!(!(run.stdout + &run.stderr).contains("no base is known"));
@@ -99,7 +99,7 @@ fn squashing_leaves_what_the_branch_has_not_merged_yet_to_the_merge() {
 fn a_version_that_the_base_holds_is_no_draft() {
     let farm = merged_without_a_base();
     farm.commit("merged");
-    farm.write("evt.toml", "[git]\nbase = \"main\"\n");
+    farm.settings("[git]\nbase = \"main\"\n");
     farm.git(&["checkout", "main", "--", SCHEMA]);
     assert_eq!(shapes(&farm), ["float", "int"]);
     farm.evt_ok(&["dump"]).prints("~ cow_fed@3  new version");
@@ -112,7 +112,7 @@ fn a_version_that_the_base_holds_is_no_draft() {
 #[test]
 fn a_base_that_git_does_not_know_changes_nothing() {
     let farm = committed_farm();
-    farm.write("evt.toml", "[git]\nbase = \"origin/main\"\n");
+    farm.settings("[git]\nbase = \"origin/main\"\n");
     reshape(&farm, "int");
     reshape(&farm, "string");
     assert_eq!(shapes(&farm), ["float", "string"]);

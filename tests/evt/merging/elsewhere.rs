@@ -8,7 +8,7 @@ fn a_schema_file_that_moves_with_a_change_loses_no_history() {
     let farm = committed_farm();
     std::fs::create_dir(farm.path("contracts")).expect("folders can be made");
     farm.git(&["mv", "schemas/events.json", "contracts/farm.json"]);
-    farm.write("evt.toml", "[schema]\npath = \"contracts/farm.json\"\n");
+    farm.settings("[schema]\npath = \"contracts/farm.json\"\n");
     farm.write(DEFINITION, cow_fed("int"));
     farm.evt_ok(&["dump"]).prints("~ cow_fed@2  new version");
     farm.write(DEFINITION, cow_fed("string"));

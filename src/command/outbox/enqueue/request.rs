@@ -10,7 +10,7 @@ use evt_runtime::{Definition, EmitError, Envelope, format};
 use serde::Deserialize;
 
 use super::known::Known;
-use crate::command::diff::find_numbered;
+use crate::command::sides::find_numbered;
 use crate::event::Ordering;
 use crate::finding::Finding;
 use crate::payload::{self, StrictValue};

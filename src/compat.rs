@@ -1,0 +1,27 @@
+//! What a new version of an event would break, and whom.
+//!
+//! All of it stands on one question, [`can_read`]: may the one side write what the other cannot read? Old code against
+//! new rows, new code against old ones, one version against each one before: these are the same question with the
+//! sides exchanged.
+
+mod bounds;
+mod breaks;
+mod judge;
+mod meaning;
+mod mode;
+mod naming;
+mod obstacle;
+mod path;
+mod pruned;
+mod read;
+mod witness;
+
+pub use breaks::{Break, Standing, breaks};
+pub use judge::{Comparison, proven};
+pub use mode::{Direction, Promise, effective_mode};
+pub use obstacle::{Obstacle, ObstacleKind};
+pub use path::{Path, Segment};
+pub use read::can_read;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,184 @@
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::breaks::{Break, Standing, breaks};
+use super::mode::effective_mode;
+use crate::check::Catalogue;
+use crate::event::{Acceptance, CompatMode, Metadata};
+use crate::finding::Finding;
+use crate::project::Project;
+use crate::rule::{self, CompatKind};
+use crate::schema::{Schema, Version};
+
+/// What stood, and what comes after it.
+#[derive(Clone, Copy, Debug)]
+pub struct Comparison<'c> {
+    /// What stood.
+    pub base: &'c Schema,
+    /// What comes after it.
+    pub schema: &'c Schema,
+    /// The definitions of what comes, for the places of findings.
+    pub catalogue: &'c Catalogue,
+    /// Its settings.
+    pub project: &'c Project,
+    /// A mode for all events, whatever they say.
+    pub mode: Option<CompatMode>,
+    /// The day on which this is asked.
+    pub today: Date,
+}
+
+impl Comparison<'_> {
+    /// All that is broken and was neither accepted nor allowed, in no order, with the severities of the modes.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let events: Vec<_> = self.base.events.iter().collect();
+        events
+            .into_par_iter()
+            .with_min_len(64)
+            .flat_map_iter(|(name, old)| self.of_event(name, old))
+            .collect()
+    }
+
+    fn of_event(&self, name: &str, old: &[Version]) -> Vec<Finding> {
+        let now = self.schema.events.get(name).map_or(&[][..], Vec::as_slice);
+        // What is not there at all is lost history.
+        let (Some(latest), Some(new)) = (old.last(), now.last()) else { return Vec::new() };
+        let is_same = latest.fingerprint == new.fingerprint
+            && latest.retired == new.retired
+            && latest.metadata == new.metadata;
+        if is_same && new.metadata.allow.is_empty() {
+            return Vec::new();
+        }
+        let mode = self.mode_of(&new.metadata);
+        if new.retired {
+            return self.removed(name, latest, new, mode).into_iter().collect();
+        }
+        let standing = Standing { versions: old, mode: self.mode_of(&latest.metadata) };
+        let mut found = breaks(standing, new, mode);
+        found.retain(|found| !is_accepted(found, now));
+        self.without_allowed(name, &new.metadata, found)
+    }
+
+    fn mode_of(&self, metadata: &Metadata) -> CompatMode {
+        self.mode.unwrap_or_else(|| effective_mode(metadata, self.project))
+    }
+
+    /// The event went, and nobody was told.
+    fn removed(&self, name: &str, old: &Version, new: &Version, mode: CompatMode) -> Option<Finding> {
+        let deprecated = old.metadata.deprecated.as_ref();
+        let is_over = deprecated.and_then(|it| it.sunset).is_some_and(|sunset| sunset < self.today);
+        let is_told = self.catalogue.removed.contains_key(name) || new.renamed_to.is_some() || is_over;
+        let severity = super::Promise::from(mode).severity(&rule::EVENT_REMOVED)?;
+        if old.retired || is_told {
+            return None;
+        }
+        let message = format!("`{name}` is gone, and nothing says why");
+        let gone = Finding::new(&rule::EVENT_REMOVED, message).event(name).version(old.number);
+        let way_out = rule::EVENT_REMOVED.compat.as_ref().map_or("", |compat| compat.way_out);
+        Some(Finding { severity, ..gone.help(way_out) })
+    }
+
+    /// The breaks that no `allow` of the event lets pass, and what is wrong with those.
+    fn without_allowed(&self, name: &str, metadata: &Metadata, mut found: Vec<Break>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for allowance in &metadata.allow {
+            if rule::find(&allowance.rule).is_none_or(|rule| rule.compat.is_none()) {
+                continue;
+            }
+            let is_met = found.iter().any(|found| found.rule.id == allowance.rule);
+            let is_over = allowance.until.is_some_and(|until| until < self.today);
+            if !is_over {
+                found.retain(|found| found.rule.id != allowance.rule);
+            }
+            if is_met && !is_over {
+                continue;
+            }
+            let (rule, message) = match allowance.until.filter(|_| is_over) {
+                Some(until) => {
+                    (&rule::ALLOW_EXPIRED, format!("`{name}` allowed `{}` until {until}", allowance.rule))
+                }
+                None => (
+                    &rule::ALLOW_UNUSED,
+                    format!("`{name}` allows `{}`, which it does not break", allowance.rule),
+                ),
+            };
+            let finding = Finding::new(rule, message).event(name).help("remove it from `allow`");
+            findings.push(self.placed(finding, name, None));
+        }
+        findings.extend(found.into_iter().map(|found| self.finding(name, found)));
+        findings
+    }
+
+    fn finding(&self, name: &str, found: Break) -> Finding {
+        let rule = found.rule;
+        let finding = Finding::new(rule, format!("`{name}`: {}", found.message)).event(name);
+        let mut finding = finding.versions(Some(found.from_version), Some(found.to_version));
+        let compat = rule.compat.as_ref();
+        let shown = match &found.witness {
+            Some(witness) => format!("\n{}: {}", witness.words, witness.payload),
+            None if compat.is_some_and(|compat| compat.kind == CompatKind::Structural) => {
+                "\nno payload was found that shows it".to_owned()
+            }
+            None => String::new(),
+        };
+        finding = finding.why(format!("{}{shown}", rule.why));
+        if let Some(compat) = compat {
+            finding = finding.help(compat.way_out);
+        }
+        finding.severity = found.severity;
+        finding.witness = found.witness.map(|witness| witness.payload);
+        let finding = self.placed(finding, name, found.path.as_deref());
+        match found.path {
+            Some(path) => finding.path(path),
+            None => finding,
+        }
+    }
+
+    /// Puts it where the definition has the field, or else the event.
+    fn placed(&self, finding: Finding, name: &str, path: Option<&str>) -> Finding {
+        let Some(defined) = self.catalogue.events.get(name) else { return finding };
+        let place = path.and_then(|path| defined.place_of(path));
+        finding.located(place.unwrap_or_else(|| defined.location.clone())).label("here")
+    }
+}
+
+/// Whether a version since says that it breaks this knowingly.
+fn is_accepted(found: &Break, versions: &[Version]) -> bool {
+    let since = versions
+        .iter()
+        .filter(|version| version.number > found.from_version || version.number == found.to_version);
+    since.flat_map(|version| &version.metadata.accepts).any(|acceptance| covers(acceptance, found))
+}
+
+fn covers(acceptance: &Acceptance, found: &Break) -> bool {
+    let is_there = |path: &String| found.path.as_ref() == Some(path);
+    acceptance.rule == found.rule.id && acceptance.path.as_ref().is_none_or(is_there)
+}
+
+/// Accepted breaks that no version makes.
+#[must_use]
+pub fn proven(schema: &Schema) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for versions in schema.events.values() {
+        for (index, version) in versions.iter().enumerate() {
+            if version.metadata.accepts.is_empty() {
+                continue;
+            }
+            let mode = CompatMode::FullTransitive;
+            let made = breaks(Standing { versions: &versions[..index], mode }, version, mode);
+            let is_vain = |acceptance: &&Acceptance| !made.iter().any(|found| covers(acceptance, found));
+            let vain = version.metadata.accepts.iter().filter(is_vain);
+            findings.extend(vain.map(|acceptance| unproven(version, acceptance)));
+        }
+    }
+    findings
+}
+
+fn unproven(version: &Version, acceptance: &Acceptance) -> Finding {
+    let (event, number) = (&version.contract.event_name, version.number);
+    let path = acceptance.path.as_ref().map_or_else(String::new, |path| format!(" at `{path}`"));
+    let message =
+        format!("`{event}` version {number} accepts `{}`{path}, which it does not break", acceptance.rule);
+    let help = "remove it from `accepts` where it is new; what is committed stays";
+    Finding::new(&rule::ACCEPTS_UNPROVEN, message).event(event).version(number).help(help)
+}
