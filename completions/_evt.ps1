@@ -363,6 +363,7 @@ Register-ArgumentCompleter -Native -CommandName 'evt' -ScriptBlock {
         'evt;outbox;publish' {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where to, instead of `[relay] to` of evt.toml')
             [CompletionResult]::new('--topic', '--topic', [CompletionResultType]::ParameterName, 'What the topic is called, with {event_name}, {domain}, {subject}, {event_version} or {aggregate_type}')
+            [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Serve /metrics for Prometheus, /livez and /readyz there meanwhile, such as 127.0.0.1:9464, instead of `[relay] listen` of evt.toml')
             [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'At most N events handed over and not acknowledged')
             [CompletionResult]::new('--lease', '--lease', [CompletionResultType]::ParameterName, 'How long a relay that says nothing keeps its lanes, such as 30s')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit')

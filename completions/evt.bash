@@ -1336,7 +1336,7 @@ _evt() {
             return 0
             ;;
         evt__subcmd__outbox__subcmd__publish)
-            opts="-C -q -v -h --to --topic --structured --once --dry-run --show-pii --batch --lease --change-destination --reason --as --database --table --config --format --color --quiet --verbose --help"
+            opts="-C -q -v -h --to --topic --structured --once --listen --dry-run --show-pii --batch --lease --change-destination --reason --as --database --table --config --format --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1347,6 +1347,10 @@ _evt() {
                     return 0
                     ;;
                 --topic)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --listen)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

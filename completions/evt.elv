@@ -339,6 +339,7 @@ set edit:completion:arg-completer[evt] = {|@words|
         &'evt;outbox;publish'= {
             cand --to 'Where to, instead of `[relay] to` of evt.toml'
             cand --topic 'What the topic is called, with {event_name}, {domain}, {subject}, {event_version} or {aggregate_type}'
+            cand --listen 'Serve /metrics for Prometheus, /livez and /readyz there meanwhile, such as 127.0.0.1:9464, instead of `[relay] listen` of evt.toml'
             cand --batch 'At most N events handed over and not acknowledged'
             cand --lease 'How long a relay that says nothing keeps its lanes, such as 30s'
             cand --reason 'Why, for the audit'

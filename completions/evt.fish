@@ -303,6 +303,7 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l to -d 'Where to, instead of `[relay] to` of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l topic -d 'What the topic is called, with {event_name}, {domain}, {subject}, {event_version} or {aggregate_type}' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l listen -d 'Serve /metrics for Prometheus, /livez and /readyz there meanwhile, such as 127.0.0.1:9464, instead of `[relay] listen` of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l batch -d 'At most N events handed over and not acknowledged' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l lease -d 'How long a relay that says nothing keeps its lanes, such as 30s' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l reason -d 'Why, for the audit' -r

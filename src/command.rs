@@ -19,6 +19,8 @@ mod interrupt;
 mod left;
 mod lint;
 mod list;
+#[cfg(feature = "db")]
+mod listen;
 mod merge_driver;
 mod merging_hint;
 mod new_event;

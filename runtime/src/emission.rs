@@ -1,6 +1,7 @@
 mod all;
 mod emit;
 mod head;
+mod trace;
 
 use jiff::Timestamp;
 use serde_json::Value;

@@ -15,6 +15,9 @@ static DEFAULTS: RwLock<Option<Defaults>> = RwLock::new(None);
 /// Sets what is merged under the metadata of every call. It never breaks an emit: where it fails or panics, that is
 /// logged, and the event goes without.
 ///
+/// It runs within the span `emit` of `tracing`: a `traceparent` that it makes of the current span is that of the emit, and
+/// relays carry it to consumers.
+///
 /// ```
 /// evt_runtime::metadata::set_defaults(|| {
 ///     let mut defaults = serde_json::Map::new();

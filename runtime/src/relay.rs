@@ -30,17 +30,23 @@
 //! ```
 
 mod backoff;
+mod batch;
 mod breaker;
+mod counts;
 mod database;
 mod doubt;
 mod drive;
+mod exposition;
 mod flight;
 mod hand;
+mod histogram;
 mod keeper;
 mod lane;
 mod message;
+mod monitor;
 mod pace;
 mod settings;
+mod standing;
 mod store;
 mod subscribers;
 mod tell;
@@ -49,7 +55,9 @@ mod tests;
 mod transport;
 mod turn;
 
+pub use counts::Counts;
 pub use message::Message;
+pub use monitor::{Monitor, metrics};
 pub use settings::{Drained, LONGEST_LEASE, Relay, RelayError};
-pub use tell::Counts;
+pub use standing::NotReady;
 pub use transport::{Deliveries, Delivery, Outcome, Transport};

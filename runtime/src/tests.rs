@@ -7,6 +7,7 @@ mod inline;
 mod metadata;
 mod recorder;
 mod telemetry;
+mod traced;
 
 use serde_json::json;
 

@@ -1,5 +1,7 @@
 //! The arguments of the commands that need a database.
 
+use std::net::SocketAddr;
+
 use clap::{Args, Subcommand};
 
 /// `evt outbox`.
@@ -23,8 +25,9 @@ pub(crate) enum OutboxCommand {
     #[command(
         after_help = "Several at once share the work. Who is killed is followed by another one, which may send again what \
         was in hand. With --once: exit 0 where nothing is left, 1 where rows wait for their next attempt or a dead \
-        letter, 4 where the destination or the database cannot be reached.\n\n\
-        Example:\n  evt outbox publish --to stdout: --once"
+        letter, 4 where the destination or the database cannot be reached. With --listen, /readyz answers 503 \
+        where nothing can be published, and why. With --once, only --listen itself counts, not [relay] listen.\n\n\
+        Examples:\n  evt outbox publish --to stdout: --once\n  evt outbox publish --to stdout: --once --listen 127.0.0.1:0"
     )]
     Publish(Box<PublishArguments>),
     /// List the relays: who publishes where, and how they fare
@@ -244,6 +247,10 @@ pub(crate) struct PublishArguments {
     /// Publish what is due, and end
     #[arg(long)]
     pub(crate) once: bool,
+    /// Serve /metrics for Prometheus, /livez and /readyz there meanwhile, such as 127.0.0.1:9464, instead of `[relay] listen`
+    /// of evt.toml
+    #[arg(long, value_name = "ADDR:PORT", conflicts_with = "dry_run", value_parser = socket_address)]
+    pub(crate) listen: Option<SocketAddr>,
     /// Print what would be published first, and publish nothing
     #[arg(long, conflicts_with = "once")]
     pub(crate) dry_run: bool,
@@ -263,6 +270,10 @@ pub(crate) struct PublishArguments {
     pub(crate) operator: OperatorArguments,
     #[command(flatten)]
     pub(crate) database: DatabaseArguments,
+}
+
+fn socket_address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "expected an IP address and a port, such as `127.0.0.1:9464` or `[::]:9464`")
 }
 
 /// `evt outbox list`.

@@ -1,5 +1,6 @@
 //! The sections that the outbox commands read.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::section;
@@ -43,6 +44,8 @@ pub struct RelaySettings {
     pub grace: Duration,
     /// How long a row waits that was refused for the first time.
     pub backoff: Duration,
+    /// Where metrics and health are served.
+    pub listen: Option<SocketAddr>,
 }
 
 impl Default for RelaySettings {
@@ -54,6 +57,7 @@ impl Default for RelaySettings {
             lease: Duration::from_secs(30),
             grace: Duration::from_secs(25),
             backoff: Duration::from_secs(1),
+            listen: None,
         }
     }
 }
@@ -136,6 +140,22 @@ fn read_relay(relay: &mut RelaySettings, keys: &mut Fields<'_, '_>, reporter: &m
     set(&mut relay.batch, at_least_one(keys, "batch", reporter));
     relay.to = keys.text("to", reporter).map(|to| to.value);
     relay.topic = keys.text("topic", reporter).map(|topic| topic.value);
+    relay.listen = socket_address(keys, "listen", reporter);
+}
+
+fn socket_address(
+    keys: &mut Fields<'_, '_>,
+    key: &'static str,
+    reporter: &mut Reporter<'_>,
+) -> Option<SocketAddr> {
+    let text = keys.text(key, reporter)?;
+    let address = text.value.parse().ok();
+    if address.is_none() {
+        let message = format!("`{key}` cannot be `{}`", text.value);
+        let finding = reporter.finding(&rule::CONFIG_VALUE, text.span, message);
+        reporter.add(finding.label("expected an IP address and a port, such as `127.0.0.1:9464`"));
+    }
+    address
 }
 
 fn set<T>(to: &mut T, value: Option<T>) {

@@ -21,11 +21,14 @@ mod completions;
 mod conventions;
 mod definition_page;
 mod doctor;
+#[path = "../../runtime/tests/outbox/exposition.rs"]
+mod exposition;
 mod fingerprints;
 mod fuzz;
 mod generations;
 mod help;
 mod hostile;
+mod listen;
 mod merge_driver;
 mod merging;
 mod mistakes;

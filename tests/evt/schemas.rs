@@ -268,6 +268,8 @@ fn a_setting_of_another_form_is_refused() {
         "[rules]\nunknown-key = \"fatal\"",
         "[outbox]\nretention = \"a month\"",
         "[outbox]\nmax_payload = \"much\"",
+        "[relay]\nlisten = \"9464\"",
+        "[relay]\nlisten = \"barn:9464\"",
     ];
     for text in wrong {
         let value = toml_value(text).expect(text);

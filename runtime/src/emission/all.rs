@@ -1,5 +1,7 @@
+use tracing::Instrument as _;
+
 use super::emit::{OnDuplicate, deliver};
-use super::{Emission, Emitted};
+use super::{Emission, Emitted, trace};
 use crate::connection::{Connection, Inserted, SyncConnection};
 use crate::definition::Event;
 use crate::envelope::Envelope;
@@ -25,13 +27,17 @@ pub async fn emit_all<E: Event, C: Connection>(
     emissions: Vec<Emission<E>>,
     connection: &mut C,
 ) -> Result<Vec<Emitted>, EmitError> {
-    let sealed = seal(emissions)?;
-    if !E::definition().process_type.is_stored() {
-        return sealed.deliver(|delivered| connection.observe(delivered));
-    }
-    let empty = sealed.envelopes.is_empty();
-    let inserted = if empty { Vec::new() } else { connection.insert(&sealed.envelopes).await? };
-    sealed.answers(&inserted)
+    let span = trace::several(E::definition(), emissions.len());
+    let work = async {
+        let sealed = seal(emissions)?;
+        if !E::definition().process_type.is_stored() {
+            return sealed.deliver(|delivered| connection.observe(delivered));
+        }
+        let empty = sealed.envelopes.is_empty();
+        let inserted = if empty { Vec::new() } else { connection.insert(&sealed.envelopes).await? };
+        sealed.answers(&inserted)
+    };
+    trace::ended(&span, work.instrument(span.clone()).await)
 }
 
 /// Like [`emit_all`], for drivers that block.
@@ -50,13 +56,17 @@ pub fn emit_all_sync<E: Event, C: SyncConnection>(
     emissions: Vec<Emission<E>>,
     connection: &mut C,
 ) -> Result<Vec<Emitted>, EmitError> {
-    let sealed = seal(emissions)?;
-    if !E::definition().process_type.is_stored() {
-        return sealed.deliver(|delivered| connection.observe_sync(delivered));
-    }
-    let empty = sealed.envelopes.is_empty();
-    let inserted = if empty { Vec::new() } else { connection.insert_sync(&sealed.envelopes)? };
-    sealed.answers(&inserted)
+    let span = trace::several(E::definition(), emissions.len());
+    let emitted = span.in_scope(|| {
+        let sealed = seal(emissions)?;
+        if !E::definition().process_type.is_stored() {
+            return sealed.deliver(|delivered| connection.observe_sync(delivered));
+        }
+        let empty = sealed.envelopes.is_empty();
+        let inserted = if empty { Vec::new() } else { connection.insert_sync(&sealed.envelopes)? };
+        sealed.answers(&inserted)
+    });
+    trace::ended(&span, emitted)
 }
 
 /// Events of which each fits, one after the other.
@@ -87,9 +97,8 @@ impl<E: Event> Sealed<E> {
     }
 
     fn answers(self, inserted: &[Inserted]) -> Result<Vec<Emitted>, EmitError> {
-        let event = E::definition().name;
         let answers = inserted.chunks(1).chain(std::iter::repeat(&[][..]));
         let each = self.rest.into_iter().zip(answers);
-        each.map(|((_, on_duplicate), inserted)| on_duplicate.answer(event, inserted)).collect()
+        each.map(|((_, on_duplicate), inserted)| on_duplicate.answer(E::definition(), inserted)).collect()
     }
 }

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
+use tracing::{Instrument as _, Span};
 use uuid::Uuid;
 
-use super::Emission;
+use super::{Emission, trace};
 use crate::connection::{Connection, Inserted, SyncConnection};
-use crate::definition::Event;
+use crate::definition::{Definition, Event};
 use crate::envelope::Envelope;
 use crate::error::EmitError;
 use crate::handler;
@@ -93,15 +94,22 @@ impl<E: Event> Emission<E> {
     /// # async fn main() -> Result<(), EmitError> { feed(&mut evt_runtime::Recorder::new()).await }
     /// ```
     pub async fn emit<C: Connection>(self, connection: &mut C) -> Result<Emitted, EmitError> {
+        let span = trace::one(E::definition());
+        let emitted = self.emit_within(&span, connection).instrument(span.clone()).await;
+        trace::ended(&span, emitted)
+    }
+
+    async fn emit_within<C: Connection>(self, span: &Span, connection: &mut C) -> Result<Emitted, EmitError> {
         let Self { payload, head, on_duplicate } = self;
         let envelope = head.seal(&payload)?;
+        trace::sealed(span, &envelope);
         if !envelope.definition.process_type.is_stored() {
             let delivered = deliver(envelope, payload)?;
             connection.observe(&delivered);
             return Ok(Emitted::Delivered { id: delivered.id });
         }
         let inserted = connection.insert(std::slice::from_ref(&envelope)).await?;
-        on_duplicate.answer(E::definition().name, &inserted)
+        on_duplicate.answer(E::definition(), &inserted)
     }
 
     /// Like [`emit`](Self::emit), for drivers that block.
@@ -118,34 +126,47 @@ impl<E: Event> Emission<E> {
     /// # Ok::<(), evt_runtime::EmitError>(())
     /// ```
     pub fn emit_sync<C: SyncConnection>(self, connection: &mut C) -> Result<Emitted, EmitError> {
+        let span = trace::one(E::definition());
+        let emitted = span.in_scope(|| self.emit_sync_within(&span, connection));
+        trace::ended(&span, emitted)
+    }
+
+    fn emit_sync_within<C: SyncConnection>(
+        self,
+        span: &Span,
+        connection: &mut C,
+    ) -> Result<Emitted, EmitError> {
         let Self { payload, head, on_duplicate } = self;
         let envelope = head.seal(&payload)?;
+        trace::sealed(span, &envelope);
         if !envelope.definition.process_type.is_stored() {
             let delivered = deliver(envelope, payload)?;
             connection.observe_sync(&delivered);
             return Ok(Emitted::Delivered { id: delivered.id });
         }
         let inserted = connection.insert_sync(std::slice::from_ref(&envelope))?;
-        on_duplicate.answer(E::definition().name, &inserted)
+        on_duplicate.answer(E::definition(), &inserted)
     }
 }
 
 pub(super) fn deliver<E: Event>(envelope: Envelope, payload: E) -> Result<Arc<Envelope>, EmitError> {
     let envelope = Arc::new(envelope);
     handler::deliver(&envelope, payload)?;
+    trace::emitted(envelope.definition, Emitted::Delivered { id: envelope.id });
     Ok(envelope)
 }
 
 impl OnDuplicate {
-    pub(super) fn answer(self, event: &'static str, inserted: &[Inserted]) -> Result<Emitted, EmitError> {
+    pub(super) fn answer(self, of: &Definition, inserted: &[Inserted]) -> Result<Emitted, EmitError> {
         match (inserted, self) {
             ([Inserted::New { id, seq }], _) => {
-                tracing::debug!(event, %id, seq, "enqueued");
-                Ok(Emitted::Enqueued { id: *id, seq: *seq })
+                Ok(trace::emitted(of, Emitted::Enqueued { id: *id, seq: *seq }))
             }
-            ([Inserted::Duplicate { id, seq }], Self::Skip) => Ok(Emitted::Duplicate { id: *id, seq: *seq }),
+            ([Inserted::Duplicate { id, seq }], Self::Skip) => {
+                Ok(trace::emitted(of, Emitted::Duplicate { id: *id, seq: *seq }))
+            }
             ([Inserted::Duplicate { id, seq }], Self::Refuse) => {
-                Err(EmitError::Duplicate { event, id: *id, seq: *seq })
+                Err(EmitError::Duplicate { event: of.name, id: *id, seq: *seq })
             }
             _ => Err(EmitError::Database("the outbox gave no answer for the row".into())),
         }

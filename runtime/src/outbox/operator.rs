@@ -16,6 +16,7 @@
 
 pub(crate) mod action;
 mod address;
+mod age;
 mod alarm;
 pub(crate) mod answer;
 mod attempt;

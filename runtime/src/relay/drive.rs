@@ -91,7 +91,7 @@ impl<S: Store> Drive<S> {
             // Rows of that lane may be on their way: another relay hands them over now.
             self.flights.gate.shut();
         }
-        self.teller.lanes(kept.tenure.lanes.len(), kept.takeovers);
+        self.teller.leased(kept.tenure.lanes.len(), kept.takeovers, kept.good_until);
     }
 
     fn hear(&mut self, heard: Heard) {
@@ -105,6 +105,7 @@ impl<S: Store> Drive<S> {
             self.answered_at.get_or_insert(now);
         }
         self.tell_breaker();
+        self.tell_hand();
     }
 
     fn hear_one(&mut self, heard: Heard, now: Instant) {
@@ -112,6 +113,9 @@ impl<S: Store> Drive<S> {
             Heard::Answer(seq, outcome) => {
                 if matches!(outcome, Outcome::Unavailable { .. }) {
                     self.flights.gate.shut();
+                }
+                if outcome == Outcome::Duplicate {
+                    self.teller.duplicate(seq);
                 }
                 self.hand.answer(seq, outcome, now);
             }
@@ -127,6 +131,11 @@ impl<S: Store> Drive<S> {
         if let Some(json) = self.teller.breaker(said) {
             *self.breakers.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = json;
         }
+    }
+
+    fn tell_hand(&mut self) {
+        let hand = &self.hand;
+        self.teller.in_hand(hand.len(), |seq| hand.holds(seq));
     }
 
     /// When something is to be done next.
@@ -148,7 +157,10 @@ impl<S: Store> Drive<S> {
         let is_idle = !self.hand.has_fates() && self.hand.in_flight() == 0 && self.hand.spare().is_empty();
         if is_idle && self.mode == Mode::Forever && self.pace.is_quiet(now) {
             match self.store.glance().await {
-                Ok(glance) if !self.pace.wants_turn(glance, now) => return Ok(None),
+                Ok(glance) if !self.pace.wants_turn(glance, now) => {
+                    self.teller.database_answered();
+                    return Ok(None);
+                }
                 Ok(_) => {}
                 Err(error) => return self.failed(error),
             }
@@ -156,10 +168,14 @@ impl<S: Store> Drive<S> {
         self.answered_at = None;
         let taken = match turn(&mut self.hand, &*self.store, Instant::now()).await {
             Ok(turned) => {
+                self.teller.database_answered();
                 self.teller.settled(&turned.settled);
                 let taken = turned.messages.len();
-                self.teller.taken(&turned.messages);
-                self.flights.start(turned.messages);
+                if taken > 0 {
+                    let batch = self.teller.taken(&turned.messages);
+                    self.flights.start(turned.messages, &batch);
+                }
+                self.tell_hand();
                 taken
             }
             Err(error) => return self.failed(error),
@@ -178,6 +194,7 @@ impl<S: Store> Drive<S> {
     /// The database did not do it; it is asked again soon.
     fn failed(&mut self, error: OutboxError) -> Result<Option<Drained>, OutboxError> {
         self.pace.failed(Instant::now());
+        self.teller.database_failed();
         if self.hand.has_fates() {
             self.answered_at = Some(self.pace.next());
         }
@@ -207,6 +224,7 @@ impl<S: Store> Drive<S> {
 
     /// Hands nothing over any more, waits for answers, gives the lanes back.
     async fn end(&mut self) {
+        self.teller.stopping();
         self.flights.gate.shut();
         self.hand.end();
         let until = Instant::now() + self.grace;
@@ -216,10 +234,18 @@ impl<S: Store> Drive<S> {
                 () = sleep_until(until) => break,
             }
         }
-        while let Err(error) = turn(&mut self.hand, &*self.store, Instant::now()).await {
-            tracing::warn!(%error, "what became of the last rows was not written down");
+        loop {
+            match turn(&mut self.hand, &*self.store, Instant::now()).await {
+                Ok(turned) => {
+                    self.teller.settled(&turned.settled);
+                    return self.tell_hand();
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "what became of the last rows was not written down");
+                }
+            }
             if Instant::now() >= until {
-                break;
+                return;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }

@@ -10,7 +10,9 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
+use tracing::Instrument as _;
 
+use super::batch::Batch;
 use super::{Message, Outcome, Transport};
 
 /// How long the messages of one key are handed over one after the other before others get a turn.
@@ -85,20 +87,21 @@ impl Flights {
     }
 
     /// Hands messages over, those of one key one after the other.
-    pub(crate) fn start(&mut self, messages: Vec<Message>) {
+    pub(crate) fn start(&mut self, messages: Vec<Message>, batch: &Arc<Batch>) {
         let way = Way {
             transport: Arc::clone(&self.transport),
             gate: Arc::clone(&self.gate),
             pass: self.gate.shut.load(Ordering::Relaxed),
             patience: self.patience,
             to: self.to.clone(),
+            _batch: Arc::clone(batch),
         };
         if messages.len() > 1 && self.transport.deliver_all(&[]).is_some() {
-            self.tasks.spawn(way.all(messages));
+            self.tasks.spawn(way.all(messages).instrument(batch.span.clone()));
             return;
         }
         for chain in chains(messages) {
-            self.tasks.spawn(way.clone().one_by_one(chain));
+            self.tasks.spawn(way.clone().one_by_one(chain).instrument(batch.span.clone()));
         }
     }
 }
@@ -111,6 +114,8 @@ struct Way {
     pass: u64,
     patience: Duration,
     to: UnboundedSender<Heard>,
+    /// It ends with the last task.
+    _batch: Arc<Batch>,
 }
 
 impl Way {
@@ -123,7 +128,7 @@ impl Way {
                 return self.let_go(std::iter::once(message).chain(chain));
             }
             let outcome = self.deliver(&message).await;
-            let is_accepted = outcome == Outcome::Accepted;
+            let is_accepted = outcome.is_accepted();
             self.tell(Heard::Answer(message.seq, outcome));
             if !is_accepted {
                 break;

@@ -229,6 +229,16 @@ impl Hand {
         self.rows.len() - self.fates.len()
     }
 
+    /// How many rows are in hand: handed over, or answered and not written down.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether a row is in hand.
+    pub(crate) fn holds(&self, seq: i64) -> bool {
+        self.rows.contains_key(&seq)
+    }
+
     /// Whether answers wait to be written down.
     pub(crate) fn has_fates(&self) -> bool {
         !self.fates.is_empty()

@@ -14,8 +14,8 @@ use super::keeper::{Kept, keep};
 use super::pace::Pace;
 use super::store::Store as _;
 use super::subscribers::Subscribers;
-use super::tell::{Counts, Teller};
-use super::{Message, Transport};
+use super::tell::Teller;
+use super::{Counts, Message, Monitor, Transport};
 use crate::handler;
 use crate::outbox::operator::{Operator, Outbox, OutboxError};
 
@@ -308,6 +308,22 @@ impl Relay {
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts.clone()
+    }
+
+    /// What it is watched by while it runs: metrics for Prometheus, and whether it is ready.
+    ///
+    /// ```
+    /// use evt_runtime::relay::{Monitor, Relay};
+    ///
+    /// fn start(relay: Relay) -> Monitor {
+    ///     let monitor = relay.monitor();
+    ///     tokio::spawn(relay.run(std::future::pending()));
+    ///     monitor
+    /// }
+    /// ```
+    #[must_use]
+    pub fn monitor(&self) -> Monitor {
+        Monitor::new(self.counts.clone(), self.outbox.clone(), self.route)
     }
 
     /// Publishes until `stop`. What the database does not do meanwhile is tried again.

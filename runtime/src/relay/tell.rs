@@ -2,73 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
+use tokio::time::Instant;
+use tracing::Span;
 use uuid::Uuid;
 
 use super::Message;
+use super::batch::Batch;
+use super::counts::Counts;
 use super::hand::{Fate, Settle};
-
-/// What a relay has done since it began.
-///
-/// ```
-/// use evt_runtime::relay::Counts;
-///
-/// assert_eq!(Counts::default().published(), 0);
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Counts(Arc<Numbers>);
-
-#[derive(Debug, Default)]
-struct Numbers {
-    published: AtomicU64,
-    retried: AtomicU64,
-    dead: AtomicU64,
-    takeovers: AtomicU64,
-    lanes: AtomicU64,
-    is_open: AtomicBool,
-}
-
-macro_rules! numbers {
-    ($($(#[$doc:meta])* $name:ident;)*) => {
-        impl Counts {
-            $($(#[$doc])*
-            ///
-            /// ```
-            #[doc = concat!("assert_eq!(evt_runtime::relay::Counts::default().", stringify!($name), "(), 0);")]
-            /// ```
-            #[must_use]
-            pub fn $name(&self) -> u64 {
-                self.0.$name.load(Ordering::Relaxed)
-            })*
-        }
-    };
-}
-
-numbers! {
-    /// How many rows were published.
-    published;
-    /// How many attempts were refused and are made again.
-    retried;
-    /// How many rows became dead letters.
-    dead;
-    /// How many lanes were taken over from relays that had ended disorderly.
-    takeovers;
-    /// How many lanes it has now.
-    lanes;
-}
-
-impl Counts {
-    /// Whether the broker does not answer, so that nothing is handed over.
-    ///
-    /// ```
-    /// assert!(!evt_runtime::relay::Counts::default().is_broker_down());
-    /// ```
-    #[must_use]
-    pub fn is_broker_down(&self) -> bool {
-        self.0.is_open.load(Ordering::Relaxed)
-    }
-}
+use super::standing::Phase;
 
 /// See the module.
 #[derive(Debug)]
@@ -76,48 +20,94 @@ pub(crate) struct Teller {
     counts: Counts,
     destination: String,
     /// What is in hand.
-    names: BTreeMap<i64, (Uuid, String, u32)>,
+    named: BTreeMap<i64, Named>,
     said: Option<String>,
 }
 
+/// What is told of a row.
+#[derive(Debug)]
+struct Named {
+    id: Uuid,
+    event: String,
+    version: u32,
+    /// That of the batch that it was handed over in.
+    span: Span,
+}
+
 impl Teller {
+    /// The relay has begun.
     pub(crate) fn new(counts: Counts, destination: String) -> Self {
-        Self { counts, destination, names: BTreeMap::new(), said: None }
+        counts.numbers().standing.enter(Phase::Running);
+        Self { counts, destination, named: BTreeMap::new(), said: None }
     }
 
-    pub(crate) fn lanes(&self, lanes: usize, takeovers: u64) {
-        self.counts.0.lanes.store(lanes as u64, Ordering::Relaxed);
-        self.counts.0.takeovers.store(takeovers, Ordering::Relaxed);
+    /// The leases were renewed.
+    pub(crate) fn leased(&self, lanes: usize, takeovers: u64, good_until: Option<Instant>) {
+        let numbers = self.counts.numbers();
+        numbers.lanes.store(lanes as u64, Ordering::Relaxed);
+        numbers.takeovers.store(takeovers, Ordering::Relaxed);
+        numbers.standing.renewed(good_until);
     }
 
-    pub(crate) fn taken(&mut self, messages: &[Message]) {
-        if messages.is_empty() {
-            return;
-        }
-        tracing::debug!(rows = messages.len(), "batch");
+    pub(crate) fn database_answered(&self) {
+        self.counts.numbers().standing.database_answered();
+    }
+
+    pub(crate) fn database_failed(&self) {
+        self.counts.numbers().standing.database_failed();
+    }
+
+    /// The relay hands nothing over any more.
+    pub(crate) fn stopping(&self) {
+        self.counts.numbers().standing.enter(Phase::Stopping);
+    }
+
+    /// These are handed over together.
+    pub(crate) fn taken(&mut self, messages: &[Message]) -> Arc<Batch> {
+        let batch = Arc::new(Batch::new(&self.destination, messages.len(), self.counts.clone()));
         for message in messages {
-            self.names.insert(message.seq, (message.id, message.event_name.clone(), message.event_version));
+            let (id, event, version) = (message.id, message.event_name.clone(), message.event_version);
+            self.named.insert(message.seq, Named { id, event, version, span: batch.span.clone() });
+        }
+        batch
+    }
+
+    /// The destination had it before.
+    pub(crate) fn duplicate(&self, seq: i64) {
+        self.counts.numbers().duplicates.fetch_add(1, Ordering::Relaxed);
+        if let Some(Named { id, event, version, span }) = self.named.get(&seq) {
+            span.in_scope(|| tracing::debug!(%id, event, version, "duplicate"));
         }
     }
 
     pub(crate) fn settled(&mut self, settles: &[Settle]) {
         for settle in settles {
-            let (id, event, version) = self.names.remove(&settle.seq).unwrap_or_default();
-            let numbers = &self.counts.0;
+            let named = self.named.remove(&settle.seq);
+            let Named { id, event, version, span } = named.unwrap_or_else(Named::nobody);
+            let numbers = self.counts.numbers();
             match &settle.fate {
                 Fate::Published => {
                     numbers.published.fetch_add(1, Ordering::Relaxed);
-                    tracing::debug!(%id, event, version, "published");
+                    span.in_scope(|| tracing::debug!(%id, event, version, "published"));
                 }
                 Fate::Retried { code, .. } => {
                     numbers.retried.fetch_add(1, Ordering::Relaxed);
-                    tracing::info!(%id, event, version, code, "refused");
+                    span.in_scope(|| tracing::info!(%id, event, version, code, "refused"));
                 }
                 Fate::Dead { reason, code, .. } => {
                     numbers.dead.fetch_add(1, Ordering::Relaxed);
-                    tracing::error!(%id, event, version, code, reason, "dead-lettered");
+                    span.in_scope(|| tracing::error!(%id, event, version, code, reason, "dead-lettered"));
                 }
             }
+        }
+    }
+
+    /// So many rows are in hand, these.
+    pub(crate) fn in_hand(&mut self, count: usize, is_in_hand: impl Fn(i64) -> bool) {
+        self.counts.numbers().in_hand.store(count as u64, Ordering::Relaxed);
+        // Others were let go, or lost with their lane.
+        if self.named.len() > count {
+            self.named.retain(|seq, _| is_in_hand(*seq));
         }
     }
 
@@ -134,11 +124,24 @@ impl Teller {
             }
         }
         self.said = said.map(str::to_owned);
-        self.counts.0.is_open.store(said.is_some(), Ordering::Relaxed);
+        self.counts.numbers().is_open.store(said.is_some(), Ordering::Relaxed);
         let list: Vec<_> = said
             .iter()
             .map(|said| serde_json::json!({ "connection": self.destination, "error": said }))
             .collect();
         Some(serde_json::Value::from(list).to_string())
+    }
+}
+
+impl Named {
+    fn nobody() -> Self {
+        Self { id: Uuid::nil(), event: String::new(), version: 0, span: Span::none() }
+    }
+}
+
+/// A relay that nobody drives any more has stopped, however that came.
+impl Drop for Teller {
+    fn drop(&mut self) {
+        self.stopping();
     }
 }

@@ -21,6 +21,9 @@ use super::Message;
 pub enum Outcome {
     /// It is where it should be, for good.
     Accepted,
+    /// The same: the destination had it before, and keeps it once. It counts as accepted, and relays count how often they
+    /// hear that.
+    Duplicate,
     /// This message cannot be sent, whatever becomes of others: it is tried again a number of times, then it is dead.
     Refused {
         /// A short code, such as `413`.
@@ -40,6 +43,22 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Whether the message is where it should be: accepted, now or before.
+    ///
+    /// ```
+    /// use evt_runtime::relay::Outcome;
+    ///
+    /// assert!(Outcome::Duplicate.is_accepted());
+    /// assert!(!Outcome::refused("413", "too large").is_accepted());
+    /// ```
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        match self {
+            Self::Accepted | Self::Duplicate => true,
+            Self::Refused { .. } | Self::Unavailable { .. } => false,
+        }
+    }
+
     /// This message cannot be sent.
     ///
     /// ```

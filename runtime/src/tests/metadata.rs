@@ -75,8 +75,8 @@ fn failing_defaults_are_logged_and_the_event_goes_without() {
     let (capture, _guard) = Capture::start();
     let _defaults = Defaults::set(|| Err("no region".into()));
     assert_eq!(metadata_of(json!({ "a": 1 })), r#"{"a":1}"#);
-    assert!(capture.lines()[0].contains("the metadata defaults failed"), "{:?}", capture.lines());
-    assert!(capture.lines()[0].contains("error=no region"), "{:?}", capture.lines());
+    assert!(capture.lines()[1].contains("the metadata defaults failed"), "{:?}", capture.lines());
+    assert!(capture.lines()[1].contains("error=no region"), "{:?}", capture.lines());
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn panicking_defaults_are_logged_and_the_event_goes_without() {
     let _defaults = Defaults::set(|| panic!("no region"));
     assert_eq!(metadata_of(json!({ "a": 1 })), r#"{"a":1}"#);
     assert_eq!(metadata_of(json!({ "a": 2 })), r#"{"a":2}"#);
-    assert!(capture.lines()[0].contains("the metadata defaults panicked"), "{:?}", capture.lines());
+    assert!(capture.lines()[1].contains("the metadata defaults panicked"), "{:?}", capture.lines());
 }
 
 #[test]

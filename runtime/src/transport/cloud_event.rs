@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
+use regex_lite::Regex;
 use serde_json::Value;
 
 use crate::relay::Message;
@@ -14,6 +16,11 @@ pub type Attribute<'m> = (&'static str, Cow<'m, str>);
 pub const CONTENT_TYPE: &str = "application/json";
 /// The media type of an envelope in one JSON text.
 pub const STRUCTURED: &str = "application/cloudevents+json";
+
+/// Source: <https://www.w3.org/TR/trace-context/#traceparent-header>
+static TRACEPARENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$").expect("it is a regular expression")
+});
 
 /// The attributes of a message, required ones first: `specversion`, `id` (that of the content that is sent), `type` (the
 /// event's name), `source`, `time`, `subject` (the aggregate's id), then the extensions `evtversion`, `evtfingerprint`,
@@ -53,6 +60,28 @@ pub fn attributes(message: &Message) -> Vec<Attribute<'_>> {
     ];
     let said = all.into_iter().filter_map(|(name, value)| value.map(|value| (name, value)));
     said.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// What lets a trace go on in the consumer: the headers `traceparent` and `tracestate` of the
+/// [W3C](https://www.w3.org/TR/trace-context/), as the metadata has them. Anything may stand there: what is no trace is
+/// left out. They stand beside the attributes, under names without any prefix, since that is where tracing looks.
+///
+/// ```
+/// use evt_runtime::relay::Message;
+/// use evt_runtime::transport::cloud_event;
+///
+/// fn is_traced(message: &Message) -> bool {
+///     !cloud_event::trace_context(&cloud_event::attributes(message)).is_empty()
+/// }
+/// ```
+#[must_use]
+pub fn trace_context<'m>(attributes: &[Attribute<'m>]) -> Vec<Attribute<'m>> {
+    let said = |wanted: &str| attributes.iter().find(|(name, _)| *name == wanted).cloned();
+    let Some(parent) = said("traceparent").filter(|(_, parent)| TRACEPARENT.is_match(parent)) else {
+        return Vec::new();
+    };
+    let is_clean = |(_, state): &Attribute<'_>| state.chars().all(|sign| matches!(sign, ' '..='~'));
+    std::iter::once(parent).chain(said("tracestate").filter(is_clean)).collect()
 }
 
 /// The whole message in one JSON text, in the JSON format of `CloudEvents`. The payload stands in it byte by byte.

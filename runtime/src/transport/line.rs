@@ -22,7 +22,7 @@ pub(super) fn lines(messages: &[Message]) -> Vec<u8> {
 /// sent.
 pub(super) fn answers(count: usize, outcome: Outcome) -> Vec<Outcome> {
     match outcome {
-        Outcome::Accepted => vec![Outcome::Accepted; count],
+        outcome @ (Outcome::Accepted | Outcome::Duplicate) => vec![outcome; count],
         outcome @ (Outcome::Refused { .. } | Outcome::Unavailable { .. }) => vec![outcome],
     }
 }

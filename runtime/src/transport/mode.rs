@@ -2,7 +2,7 @@
 use std::borrow::Cow;
 
 #[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
-use super::cloud_event::{Attribute, CONTENT_TYPE, STRUCTURED, attributes, structured};
+use super::cloud_event::{Attribute, CONTENT_TYPE, STRUCTURED, attributes, structured, trace_context};
 #[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
 use crate::relay::Message;
 
@@ -29,21 +29,24 @@ pub(crate) struct Form<'m> {
     pub(crate) content_type: &'static str,
     /// What stands beside the body; nothing where all is in it.
     pub(crate) attributes: Vec<Attribute<'m>>,
+    /// What stands there in either mode, so that a trace goes on in the consumer.
+    pub(crate) trace: Vec<Attribute<'m>>,
     pub(crate) body: Cow<'m, str>,
 }
 
 #[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
 impl Mode {
     pub(crate) fn form(self, message: &Message) -> Form<'_> {
+        let attributes = attributes(message);
+        let trace = trace_context(&attributes);
         match self {
-            Self::Binary => Form {
-                content_type: CONTENT_TYPE,
-                attributes: attributes(message),
-                body: Cow::Borrowed(&message.payload),
-            },
+            Self::Binary => {
+                Form { content_type: CONTENT_TYPE, attributes, trace, body: Cow::Borrowed(&message.payload) }
+            }
             Self::Structured => Form {
                 content_type: STRUCTURED,
                 attributes: Vec::new(),
+                trace,
                 body: Cow::Owned(structured(message)),
             },
         }

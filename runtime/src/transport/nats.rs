@@ -18,7 +18,7 @@ use crate::relay::{Delivery, Message, Outcome, Transport};
 ///
 /// A message goes to the subject that the topic names, in the binary form of `CloudEvents`: headers `ce-…`, the payload as
 /// it was stored. `Nats-Msg-Id` is the message's id, so that a stream drops a duplicate within its `duplicate_window`.
-/// *Accepted* is what a stream has acknowledged. *Refused* is a message larger than the server or its stream takes, and one
+/// *Accepted* is what a stream has acknowledged, *Duplicate* what it has acknowledged as one. *Refused* is a message larger than the server or its stream takes, and one
 /// whose topic is no subject. All else is *Unavailable*.
 ///
 /// ```
@@ -66,7 +66,7 @@ impl Nats {
         self
     }
 
-    async fn publish(&self, message: &Message) -> Result<(), Outcome> {
+    async fn publish(&self, message: &Message) -> Result<Outcome, Outcome> {
         let subject = subject::of(&self.topic, message)?;
         let form = self.mode.form(message);
         let headers = headers(message, &form);
@@ -82,7 +82,7 @@ impl Transport for Nats {
     }
 
     fn deliver<'a>(&'a self, message: &'a Message) -> Delivery<'a> {
-        Box::pin(async { self.publish(message).await.err().unwrap_or(Outcome::Accepted) })
+        Box::pin(async { self.publish(message).await.unwrap_or_else(|failure| failure) })
     }
 }
 
@@ -93,6 +93,9 @@ fn headers(message: &Message, form: &Form<'_>) -> HeaderMap {
     headers.insert("content-type", form.content_type);
     if !form.attributes.is_empty() {
         headers.insert("ce-datacontenttype", form.content_type);
+    }
+    for (name, value) in &form.trace {
+        headers.insert(*name, value.as_ref());
     }
     for (name, value) in &form.attributes {
         headers.insert(format!("ce-{name}"), cloud_event::header_value(value).as_ref());

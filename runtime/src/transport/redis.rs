@@ -89,7 +89,7 @@ impl Redis {
     /// Adds the longest run of messages that a transaction keeps in order, then the next, until something fails.
     async fn add_all(&self, messages: &[Message]) -> Vec<Outcome> {
         let mut answers = Vec::with_capacity(messages.len());
-        while answers.len() < messages.len() && answers.iter().all(|answer| *answer == Outcome::Accepted) {
+        while answers.len() < messages.len() && answers.iter().all(Outcome::is_accepted) {
             let session = match self.session().await {
                 Ok(session) => session,
                 Err(failure) => {
@@ -103,7 +103,7 @@ impl Redis {
                 answers.extend(session.add_all(&entries, self.most).await);
             }
             // What was refused stands behind what has been sent; where that failed it was not its turn.
-            if answers.iter().all(|answer| *answer == Outcome::Accepted) {
+            if answers.iter().all(Outcome::is_accepted) {
                 answers.extend(refusal);
             }
         }

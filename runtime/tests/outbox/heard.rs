@@ -1,5 +1,6 @@
-//! What is logged in this process: by the database driver, and by PostgreSQL to its client.
+//! What is logged in this process: by the relay, by the database driver, and by PostgreSQL to its client.
 
+use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
 use std::sync::{Mutex, Once, PoisonError};
 
@@ -31,6 +32,27 @@ impl Ear {
 
 struct Listener;
 
+/// The names of spans, by their number from 1.
+static SPANS: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+
+thread_local! {
+    /// The spans that this thread is in.
+    static WITHIN: RefCell<Vec<Id>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Tells those who wait for a word in it.
+fn tell(text: &str) {
+    for (word, texts) in HEARD.lock().unwrap_or_else(PoisonError::into_inner).iter_mut() {
+        if text.contains(word.as_str()) {
+            texts.push(text.to_owned());
+        }
+    }
+}
+
+fn name(id: &Id) -> &'static str {
+    SPANS.lock().unwrap_or_else(PoisonError::into_inner)[usize::try_from(id.into_u64()).unwrap() - 1]
+}
+
 struct Text(String);
 
 impl Visit for Text {
@@ -48,25 +70,40 @@ impl Subscriber for Listener {
         true
     }
 
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        let name = attributes.metadata().name();
+        let mut text = Text(format!("span {name}\n"));
+        attributes.record(&mut text);
+        tell(&text.0);
+        let mut spans = SPANS.lock().unwrap_or_else(PoisonError::into_inner);
+        spans.push(name);
+        Id::from_u64(spans.len().try_into().unwrap())
     }
 
-    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record(&self, id: &Id, record: &Record<'_>) {
+        let mut text = Text(format!("recorded in {}\n", name(id)));
+        record.record(&mut text);
+        tell(&text.0);
+    }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
         let mut text = Text(String::new());
         event.record(&mut text);
-        for (word, texts) in HEARD.lock().unwrap_or_else(PoisonError::into_inner).iter_mut() {
-            if text.0.contains(word.as_str()) {
-                texts.push(text.0.clone());
+        WITHIN.with_borrow(|within| {
+            for id in within {
+                writeln!(text.0, "within {}", name(id)).unwrap();
             }
-        }
+        });
+        tell(&text.0);
     }
 
-    fn enter(&self, _: &Id) {}
+    fn enter(&self, id: &Id) {
+        WITHIN.with_borrow_mut(|within| within.push(id.clone()));
+    }
 
-    fn exit(&self, _: &Id) {}
+    fn exit(&self, id: &Id) {
+        WITHIN.with_borrow_mut(|within| within.retain(|entered| entered != id));
+    }
 }

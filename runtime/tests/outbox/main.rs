@@ -10,6 +10,7 @@ mod concurrency;
 mod drivers;
 mod duplicates;
 mod event;
+mod exposition;
 mod faults;
 mod filled;
 mod folder;

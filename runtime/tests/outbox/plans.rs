@@ -35,6 +35,7 @@ enum Asked {
     Audit,
     Stats,
     Health,
+    OldestAge,
     CountOld,
     Cleanup,
 }
@@ -59,6 +60,7 @@ fn questions(filters: Vec<(String, Filter)>) -> Vec<(String, Asked)> {
     all.push(("audit".to_owned(), Asked::Audit));
     all.push(("stats".to_owned(), Asked::Stats));
     all.push(("health".to_owned(), Asked::Health));
+    all.push(("oldest age".to_owned(), Asked::OldestAge));
     all.push(("count old".to_owned(), Asked::CountOld));
     all.push(("cleanup".to_owned(), Asked::Cleanup));
     all
@@ -164,6 +166,7 @@ async fn ask(outbox: &Outbox, asked: Asked) -> Result<(), OutboxError> {
         Asked::Audit => outbox.audit(Page::first(50)).await.map(drop),
         Asked::Stats => outbox.stats().await.map(drop),
         Asked::Health => outbox.health().await.map(drop),
+        Asked::OldestAge => outbox.oldest_age("broker").await.map(drop),
         Asked::CountOld => outbox.count_old(now()).await.map(drop),
         Asked::Cleanup => outbox.cleanup(now(), &anna, once).await.map(drop),
     }

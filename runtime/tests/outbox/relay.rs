@@ -2,6 +2,8 @@
 
 mod broker;
 mod subscribers;
+mod traced;
+mod watched;
 
 use std::time::Duration;
 

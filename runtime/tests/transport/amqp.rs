@@ -15,7 +15,7 @@ use lapin::{Channel, Connection, ConnectionProperties, ExchangeKind};
 
 use crate::broker::{self, host_of};
 use crate::proxy::Proxy;
-use crate::sent::{answer, comes_back, message, name, refused, unavailable};
+use crate::sent::{TRACEPARENT, answer, comes_back, message, name, refused, unavailable};
 
 /// An exchange with one queue, for the events of one name; both end with the test.
 struct Barn {
@@ -111,10 +111,11 @@ async fn a_consumer_gets_the_payload_and_the_attributes_as_headers() {
             "{name} in {headers:?}"
         );
     }
+    assert!(headers.contains(&("traceparent".to_owned(), TRACEPARENT.to_owned())), "{headers:?}");
 }
 
 #[tokio::test]
-async fn in_structured_mode_all_of_it_is_the_body() {
+async fn in_structured_mode_all_of_it_is_the_body_and_the_trace_a_header() {
     let Some(url) = broker::rabbit() else { return };
     let barn = Barn::new(&url).await;
     let message = message(&barn.event, 1, "[1.0]");
@@ -125,7 +126,8 @@ async fn in_structured_mode_all_of_it_is_the_body() {
     let delivery = barn.deliveries().await.remove(0);
     assert_eq!(delivery.data, structured(&message).as_bytes());
     let content_type = delivery.properties.content_type().as_ref().unwrap();
-    assert_eq!((content_type.as_str(), headers(&delivery)), ("application/cloudevents+json", Vec::new()));
+    let trace = vec![("traceparent".to_owned(), TRACEPARENT.to_owned())];
+    assert_eq!((content_type.as_str(), headers(&delivery)), ("application/cloudevents+json", trace));
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ fn ids(path: &Path) -> Vec<String> {
 fn code(outcome: &Outcome) -> &str {
     match outcome {
         Outcome::Accepted => "accepted",
+        Outcome::Duplicate => "duplicate",
         Outcome::Refused { .. } => "refused",
         Outcome::Unavailable { code, .. } => code,
     }

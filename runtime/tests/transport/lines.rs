@@ -82,6 +82,15 @@ async fn a_message_is_one_line_whatever_stands_in_it() {
 }
 
 #[tokio::test]
+async fn a_trace_goes_on_in_a_line() {
+    let shared = Shared::roomy();
+    let traced = message(1, None, "1");
+    assert_eq!(Lines::to("memory:", shared.clone()).deliver(&traced).await, Outcome::Accepted);
+    let line: serde_json::Value = serde_json::from_str(&shared.text()).unwrap();
+    assert_eq!(line["traceparent"], crate::sent::TRACEPARENT);
+}
+
+#[tokio::test]
 async fn a_closed_pipe_is_unavailable() {
     let shared = Shared::new(0, ErrorKind::BrokenPipe);
     let lines = Lines::to("stdout:", shared);

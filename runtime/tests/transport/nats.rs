@@ -12,7 +12,7 @@ use evt_runtime::transport::conformance::{Arrival, check};
 use evt_runtime::transport::{Mode, Nats, Options, Topic, open, open_with};
 
 use crate::broker::{self, NATS, Server};
-use crate::sent::{answer, comes_back, message, name, refused, unavailable};
+use crate::sent::{TRACEPARENT, answer, comes_back, message, name, refused, unavailable};
 
 /// A stream for the events of one name.
 async fn stream(url: &str, event: &str, config: Config) -> Stream {
@@ -76,6 +76,7 @@ async fn a_consumer_gets_the_payload_and_the_attributes_as_headers() {
     assert_eq!(header("ce-subject").as_deref(), Some("Bella%20%E2%82%AC"));
     assert_eq!(header("content-type").as_deref(), Some("application/json"));
     assert_eq!(header("ce-datacontenttype").as_deref(), Some("application/json"));
+    assert_eq!((header("traceparent").as_deref(), header("tracestate")), (Some(TRACEPARENT), None));
 }
 
 #[tokio::test]
@@ -91,6 +92,7 @@ async fn in_structured_mode_all_of_it_is_the_body() {
     assert_eq!(stored.payload, structured(&message));
     assert_eq!(stored.headers.get("content-type").unwrap().as_str(), "application/cloudevents+json");
     assert!(stored.headers.get("Nats-Msg-Id").is_some() && stored.headers.get("ce-id").is_none());
+    assert_eq!(stored.headers.get("traceparent").unwrap().as_str(), TRACEPARENT);
 }
 
 #[tokio::test]
@@ -100,7 +102,7 @@ async fn a_message_that_is_sent_again_is_accepted_and_stored_once() {
     let stream = stream(url, &event, Config::default()).await;
     let (nats, message) = (transport(url), message(&event, 1, "{}"));
     assert_eq!(nats.deliver(&message).await, Outcome::Accepted);
-    assert_eq!(nats.deliver(&message).await, Outcome::Accepted);
+    assert_eq!(nats.deliver(&message).await, Outcome::Duplicate);
     assert_eq!(count(&stream).await, 1);
 }
 

@@ -11,7 +11,7 @@ use evt_runtime::transport::{Mode, Options, Redis, Topic, open, open_with};
 use redis::streams::StreamRangeReply;
 
 use crate::broker::{self, REDIS, Server};
-use crate::sent::{answer, comes_back, message, name, refused, unavailable};
+use crate::sent::{TRACEPARENT, answer, comes_back, message, name, refused, unavailable};
 
 fn transport(url: &str) -> Redis {
     Redis::new(url, Topic::default()).unwrap()
@@ -61,10 +61,11 @@ async fn a_consumer_gets_the_payload_and_the_attributes_as_fields() {
     assert_eq!((field("ce-id"), field("data")), (message.id.to_string().as_str(), r#"{"kg":2.50}"#));
     assert_eq!((field("ce-sequence"), field("ce-subject")), ("00000000000000000007", "Bella €"));
     assert_eq!(field("content-type"), "application/json");
+    assert_eq!((field("traceparent"), field("ce-traceparent")), (TRACEPARENT, TRACEPARENT));
 }
 
 #[tokio::test]
-async fn in_structured_mode_all_of_it_is_in_one_field() {
+async fn in_structured_mode_all_of_it_is_in_one_field_and_the_trace_beside_it() {
     let Some(url) = broker::redis() else { return };
     let event = name("cow_fed");
     let message = message(&event, 1, "[1.0]");
@@ -72,7 +73,11 @@ async fn in_structured_mode_all_of_it_is_in_one_field() {
     let redis = open_with(url, &Topic::default(), &options).unwrap();
     assert_eq!(redis.deliver(&message).await, Outcome::Accepted);
     let entry = entries(url, &event).await.remove(0);
-    let expected = [("content-type", "application/cloudevents+json"), ("data", &*structured(&message))];
+    let expected = [
+        ("content-type", "application/cloudevents+json"),
+        ("data", &*structured(&message)),
+        ("traceparent", TRACEPARENT),
+    ];
     assert_eq!(entry, expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
 }
 

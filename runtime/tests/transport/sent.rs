@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 use evt_runtime::relay::{Message, Outcome, Transport};
 use evt_runtime::transport::conformance;
 
+/// The trace that [`message`]s are of.
+pub(crate) const TRACEPARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
 /// A name that nothing else has, on whatever server: an event, and so a topic, of a test's own.
 pub(crate) fn name(of: &str) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);

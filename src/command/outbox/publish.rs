@@ -9,6 +9,7 @@ use crate::cli::PublishArguments;
 use crate::command::Ended;
 use crate::command::database::{Desk, failure};
 use crate::command::interrupt::Interrupt;
+use crate::command::listen::{Server, Watched};
 use crate::finding::Finding;
 use crate::project::{RelaySettings, parse_span};
 use crate::rule;
@@ -27,9 +28,13 @@ pub(super) fn run(arguments: &PublishArguments, edge: &Edge) -> Ended {
         return preview(arguments, &desk, &relay);
     }
     edge.output.trace();
-    let counts = relay.counts();
-    let interrupt = Interrupt::new();
+    let (counts, interrupt) = (relay.counts(), Interrupt::new());
+    let server = server(arguments, &desk)?;
+    let watched = Watched { monitor: relay.monitor(), interrupt: interrupt.clone() };
     let ended = desk.runtime.block_on(interrupt.beside(async {
+        if let Some(server) = server {
+            tokio::spawn(server.serve(watched));
+        }
         if arguments.once {
             relay.drain_until(interrupt.told()).await
         } else {
@@ -41,6 +46,17 @@ pub(super) fn run(arguments: &PublishArguments, edge: &Edge) -> Ended {
         tell_of_services(&desk)?;
     }
     Ok(exit)
+}
+
+/// What `--listen`, or `[relay] listen`, asks for. The latter is for a relay that goes on: beside it another one may be run
+/// once.
+fn server(arguments: &PublishArguments, desk: &Desk<'_>) -> Result<Option<Server>, Failure> {
+    let of_settings = desk.settings.relay.listen.filter(|_| !arguments.once);
+    let Some(address) = arguments.listen.or(of_settings) else { return Ok(None) };
+    let server = desk.runtime.block_on(Server::bind(address))?;
+    let address = server.address().unwrap_or(address);
+    desk.edge.output.note(&format!("http://{address} serves /metrics, /livez and /readyz"));
+    Ok(Some(server))
 }
 
 /// Durable events are not for this relay: who sees them wait is told who publishes them.

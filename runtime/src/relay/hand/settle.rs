@@ -40,7 +40,7 @@ impl Hand {
             return;
         }
         let fate = match outcome {
-            Outcome::Accepted => {
+            Outcome::Accepted | Outcome::Duplicate => {
                 self.doubts.accepted(seq);
                 self.breaker.answered();
                 Fate::Published

@@ -29,11 +29,14 @@ impl<'m> Envelope<'m> {
         message: &Message,
         form: Form<'m>,
     ) -> Result<Self, Outcome> {
-        let Form { content_type, attributes, body } = form;
+        let Form { content_type, attributes, trace, body } = form;
         // The prefix is that of the binding for those whose names can hold no colon.
         let header = |name: &str| short(format!("cloudEvents_{name}"));
         let value = |value: &str| AMQPValue::LongString(LongString::from(value));
         let mut headers = FieldTable::default();
+        for (name, text) in &trace {
+            headers.insert(short((*name).to_owned())?, value(text));
+        }
         for (name, text) in &attributes {
             headers.insert(header(name)?, value(text));
         }
@@ -42,7 +45,8 @@ impl<'m> Envelope<'m> {
             .with_delivery_mode(PERSISTENT)
             .with_message_id(short(message.id.to_string())?)
             .with_headers(headers);
-        let head = attributes.iter().map(|(name, text)| name.len() + text.len() + 32).sum::<usize>() + BESIDE;
+        let texts = attributes.iter().chain(&trace);
+        let head = texts.map(|(name, text)| name.len() + text.len() + 32).sum::<usize>() + BESIDE;
         Ok(Self { exchange: short(exchange.to_owned())?, key: short(key)?, properties, body, head })
     }
 

@@ -27,8 +27,7 @@ pub(super) async fn batch<R: AsyncFnMut() -> Vec<Arrival>>(bench: &mut Bench<'_,
     }
     behind_one_that_was_not(bench, &messages, &answers);
     let pairs = messages.iter().zip(&answers);
-    let sent: Vec<_> =
-        pairs.filter(|(_, answer)| **answer == Outcome::Accepted).map(|(message, _)| message).collect();
+    let sent: Vec<_> = pairs.filter(|(_, answer)| answer.is_accepted()).map(|(message, _)| message).collect();
     if sent.is_empty() {
         bench.note("batch", "none of ten messages was accepted");
     }
@@ -52,8 +51,8 @@ fn behind_one_that_was_not<R: AsyncFnMut() -> Vec<Arrival>>(
     for key in KEYS {
         let is_of_key = |(message, _): &(&Message, &Outcome)| message.partition_key.as_deref() == Some(key);
         let answers = messages.iter().zip(answers).filter(is_of_key).map(|(_, answer)| answer);
-        let mut behind = answers.skip_while(|answer| **answer == Outcome::Accepted);
-        if behind.any(|answer| *answer == Outcome::Accepted) {
+        let mut behind = answers.skip_while(|answer| answer.is_accepted());
+        if behind.any(Outcome::is_accepted) {
             bench.note("batch", "a message was accepted behind one of its key that was not");
         }
     }

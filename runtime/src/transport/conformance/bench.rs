@@ -74,7 +74,7 @@ impl<'t, R: AsyncFnMut() -> Vec<Arrival>> Bench<'t, R> {
     /// Notes what is wrong with any answer.
     pub(super) fn heard(&mut self, outcome: &Outcome) {
         let (code, text) = match outcome {
-            Outcome::Accepted => return,
+            Outcome::Accepted | Outcome::Duplicate => return,
             Outcome::Refused { code, text } | Outcome::Unavailable { code, text, .. } => (code, text),
         };
         if code == NO_ANSWER {
@@ -90,7 +90,7 @@ impl<'t, R: AsyncFnMut() -> Vec<Arrival>> Bench<'t, R> {
     /// Whether it was accepted: noted where not.
     pub(super) fn expect_accepted(&mut self, rule: &'static str, outcome: &Outcome) -> bool {
         match outcome {
-            Outcome::Accepted => return true,
+            Outcome::Accepted | Outcome::Duplicate => return true,
             Outcome::Refused { code, text } => self.note(rule, format!("refused: {code}: {text}")),
             Outcome::Unavailable { code, text, .. } => {
                 self.note(rule, format!("unavailable: {code}: {text}"));

@@ -1,20 +1,12 @@
 //! A message as a request.
 
-use std::sync::LazyLock;
-
 use jiff::Timestamp;
-use regex_lite::Regex;
 use reqwest::RequestBuilder;
 use reqwest::header::CONTENT_TYPE;
 
 use crate::relay::Message;
 use crate::transport::cloud_event::{self, Attribute};
 use crate::transport::{Mode, WebhookSecret};
-
-/// Source: <https://www.w3.org/TR/trace-context/#traceparent-header>
-static TRACEPARENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$").expect("it is a regular expression")
-});
 
 /// The request with all that the message says.
 /// Source: <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md>
@@ -42,19 +34,10 @@ pub(super) fn filled(
     }
 }
 
-/// The trace goes on in the receiver, where it is one: anything may stand in metadata.
+/// The trace goes on in the receiver.
 fn traced(request: RequestBuilder, attributes: &[Attribute<'_>]) -> RequestBuilder {
-    let said =
-        |wanted: &str| attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.as_ref());
-    let Some(parent) = said("traceparent").filter(|parent| TRACEPARENT.is_match(parent)) else {
-        return request;
-    };
-    let request = request.header("traceparent", parent);
-    let is_clean = |state: &&str| state.chars().all(|sign| matches!(sign, ' '..='~'));
-    match said("tracestate").filter(is_clean) {
-        Some(state) => request.header("tracestate", state),
-        None => request,
-    }
+    let trace = cloud_event::trace_context(attributes);
+    trace.iter().fold(request, |request, (name, value)| request.header(*name, value.as_ref()))
 }
 
 /// Source: <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>

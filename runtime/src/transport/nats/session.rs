@@ -74,7 +74,7 @@ impl Alive for Session {
 
 impl Session {
     /// Publishes, and waits for the stream's acknowledgement.
-    pub(super) async fn publish(&self, subject: String, publish: PublishMessage) -> Result<(), Outcome> {
+    pub(super) async fn publish(&self, subject: String, publish: PublishMessage) -> Result<Outcome, Outcome> {
         let mut news = self.news.clone();
         let complaints = news.borrow().complaints;
         // What is sent while the connection is away is kept by the client and sent after its return.
@@ -89,7 +89,9 @@ impl Session {
         };
         tokio::select! {
             biased;
-            acknowledged = acknowledged => acknowledged.map(drop),
+            acknowledged = acknowledged => {
+                acknowledged.map(|said| if said.duplicate { Outcome::Duplicate } else { Outcome::Accepted })
+            }
             outcome = bad_news(&mut news, &subject, complaints) => Err(outcome),
         }
     }

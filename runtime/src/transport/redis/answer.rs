@@ -39,7 +39,7 @@ fn code(error: &RedisError) -> String {
 /// behind the address by now, or this one wants a password.
 pub(super) fn is_end(outcome: &Outcome) -> bool {
     match outcome {
-        Outcome::Accepted => false,
+        Outcome::Accepted | Outcome::Duplicate => false,
         Outcome::Refused { .. } => true,
         Outcome::Unavailable { code, .. } => ENDS.contains(&code.as_str()),
     }

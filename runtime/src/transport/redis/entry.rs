@@ -13,7 +13,7 @@ pub(super) struct Entry<'m> {
 impl<'m> Entry<'m> {
     /// An entry that the server takes: it ends the connection over a larger value, which would stop all others.
     pub(super) fn new(stream: String, form: Form<'m>, session: &Session) -> Result<Self, Outcome> {
-        let values = form.attributes.iter().map(|(_, value)| value.len());
+        let values = form.attributes.iter().chain(&form.trace).map(|(_, value)| value.len());
         let longest = values.chain([stream.len(), form.body.len()]).max().unwrap_or_default();
         let most = session.longest_value();
         if longest > most {
@@ -31,6 +31,9 @@ impl<'m> Entry<'m> {
             command.arg("MAXLEN").arg("~").arg(most);
         }
         command.arg("*").arg("content-type").arg(self.form.content_type);
+        for (name, value) in &self.form.trace {
+            command.arg(*name).arg(value.as_ref());
+        }
         for (name, value) in &self.form.attributes {
             command.arg(format!("ce-{name}")).arg(value.as_ref());
         }

@@ -8,6 +8,8 @@ use evt_runtime::relay::{Deliveries, Delivery, Message, Outcome, Transport};
 pub(crate) struct Broker {
     destination: &'static str,
     state: Arc<Mutex<Journal>>,
+    /// Whoever holds it keeps answers back.
+    gate: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Default)]
@@ -28,7 +30,7 @@ impl Default for Broker {
 
 impl Broker {
     pub(crate) fn at(destination: &'static str) -> Self {
-        Self { destination, state: Arc::default() }
+        Self { destination, state: Arc::default(), gate: Arc::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, Journal> {
@@ -48,6 +50,11 @@ impl Broker {
     /// Takes all messages at once, and answers for no more of them than this.
     pub(crate) fn answer_for(&self, count: usize) {
         self.state().answered = Some(count);
+    }
+
+    /// Keeps answers back until that is dropped.
+    pub(crate) async fn hold(&self) -> impl Drop {
+        Arc::clone(&self.gate).lock_owned().await
     }
 
     /// What was accepted, in that order.
@@ -76,10 +83,11 @@ impl Transport for Broker {
     fn deliver<'a>(&'a self, message: &'a Message) -> Delivery<'a> {
         Box::pin(async move {
             tokio::task::yield_now().await;
+            drop(self.gate.lock().await);
             let mut state = self.state();
             let outcome = state.all.clone().or_else(|| state.answers.get(&note(message)).cloned());
             let outcome = outcome.unwrap_or(Outcome::Accepted);
-            if outcome == Outcome::Accepted {
+            if outcome.is_accepted() {
                 state.arrived.push(message.clone());
             }
             outcome
