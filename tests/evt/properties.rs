@@ -3,6 +3,7 @@
 mod agreement;
 mod alphabet;
 mod canonical;
+mod compat;
 mod contracts;
 mod edits;
 mod generated;
