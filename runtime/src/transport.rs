@@ -1,6 +1,6 @@
 //! Where a [relay](crate::relay) can publish to, and what is common to all of it.
 
-#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "kafka", feature = "nats", feature = "redis"))]
 mod address;
 #[cfg(feature = "amqp")]
 mod amqp;
@@ -10,9 +10,11 @@ mod destination;
 mod file;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "kafka")]
+mod kafka;
 mod line;
 mod lines;
-#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "kafka", feature = "nats", feature = "redis"))]
 mod link;
 mod mode;
 #[cfg(feature = "nats")]
@@ -32,6 +34,8 @@ pub use destination::{BadDestination, open, open_with};
 pub use file::File;
 #[cfg(feature = "http")]
 pub use http::Http;
+#[cfg(feature = "kafka")]
+pub use kafka::Kafka;
 pub use lines::Lines;
 pub use mode::Mode;
 #[cfg(feature = "nats")]

@@ -28,6 +28,7 @@ mod fuzz;
 mod generations;
 mod help;
 mod hostile;
+mod kafka;
 mod listen;
 mod merge_driver;
 mod merging;

@@ -56,7 +56,7 @@ impl Address {
     }
 }
 
-#[cfg(any(feature = "amqp", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "kafka", feature = "redis"))]
 impl Address {
     /// What stands behind the first `/`; empty where nothing does.
     pub(crate) fn path(&self) -> &str {

@@ -60,6 +60,7 @@ pub fn open_with(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn 
             Err(bad(format!("begins with `{scheme}:`, which this program was built without")))
         }
         Some(("amqp" | "amqps", _)) => amqp(url, topic, options),
+        Some(("kafka" | "kafkas", _)) => kafka(url, topic, options),
         Some(("nats" | "tls", _)) => nats(url, topic, options),
         Some(("redis" | "rediss", _)) => redis(url, topic, options),
         Some((scheme, _)) if scheme.chars().all(|sign| sign.is_ascii_alphanumeric()) => {
@@ -99,8 +100,18 @@ fn amqp(_: &str, _: &Topic, _: &Options) -> Result<Box<dyn Transport>, BadDestin
     Err(missing("amqp"))
 }
 
+#[cfg(feature = "kafka")]
+fn kafka(url: &str, topic: &Topic, options: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Ok(Box::new(super::Kafka::new(url, topic.clone())?.mode(options.mode)))
+}
+
+#[cfg(not(feature = "kafka"))]
+fn kafka(_: &str, _: &Topic, _: &Options) -> Result<Box<dyn Transport>, BadDestination> {
+    Err(missing("kafka"))
+}
+
 /// This program was built without it.
-#[cfg(not(all(feature = "amqp", feature = "nats", feature = "redis")))]
+#[cfg(not(all(feature = "amqp", feature = "kafka", feature = "nats", feature = "redis")))]
 fn missing(feature: &str) -> BadDestination {
     bad(format!("wants the feature `{feature}`, which this program was built without"))
 }

@@ -1,9 +1,9 @@
-#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "kafka", feature = "nats", feature = "redis"))]
 use std::borrow::Cow;
 
-#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "kafka", feature = "nats", feature = "redis"))]
 use super::cloud_event::{Attribute, CONTENT_TYPE, STRUCTURED, attributes, structured, trace_context};
-#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "kafka", feature = "nats", feature = "redis"))]
 use crate::relay::Message;
 
 /// How an envelope travels with its payload: <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#message>.
@@ -24,7 +24,7 @@ pub enum Mode {
 }
 
 /// A message in the form that a mode asks for.
-#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "kafka", feature = "nats", feature = "redis"))]
 pub(crate) struct Form<'m> {
     pub(crate) content_type: &'static str,
     /// What stands beside the body; nothing where all is in it.
@@ -34,7 +34,7 @@ pub(crate) struct Form<'m> {
     pub(crate) body: Cow<'m, str>,
 }
 
-#[cfg(any(feature = "amqp", feature = "nats", feature = "redis"))]
+#[cfg(any(feature = "amqp", feature = "kafka", feature = "nats", feature = "redis"))]
 impl Mode {
     pub(crate) fn form(self, message: &Message) -> Form<'_> {
         let attributes = attributes(message);

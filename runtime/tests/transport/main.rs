@@ -12,6 +12,8 @@ mod folder;
 mod heard;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "kafka")]
+mod kafka;
 mod lines;
 mod nats;
 mod open;

@@ -15,14 +15,14 @@ use crate::broker::{self, NATS, Server, host_of};
 use crate::folder::Folder;
 use crate::sent::{answer, name, unavailable};
 
-type Certified = rcgen::CertifiedKey<rcgen::KeyPair>;
+pub(crate) type Certified = rcgen::CertifiedKey<rcgen::KeyPair>;
 
-fn certified() -> Certified {
+pub(crate) fn certified() -> Certified {
     rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap()
 }
 
-/// Puts TLS before a server, `host:port`: the port.
-async fn secured(server: &str, certified: &Certified) -> u16 {
+/// What a server does first that has the certificate.
+pub(crate) fn acceptor(certified: &Certified) -> TlsAcceptor {
     let key = PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
     let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
@@ -30,7 +30,12 @@ async fn secured(server: &str, certified: &Certified) -> u16 {
         .with_no_client_auth()
         .with_single_cert(vec![certified.cert.der().clone()], key)
         .unwrap();
-    let (acceptor, server) = (TlsAcceptor::from(Arc::new(config)), server.to_owned());
+    TlsAcceptor::from(Arc::new(config))
+}
+
+/// Puts TLS before a server, `host:port`: the port.
+async fn secured(server: &str, certified: &Certified) -> u16 {
+    let (acceptor, server) = (acceptor(certified), server.to_owned());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
@@ -53,7 +58,7 @@ async fn through(url: &str, certified: &Certified) -> String {
 }
 
 /// A broker that has the certificate is not trusted; in a process that trusts it, it answers.
-async fn is_a_matter_of_trust(url: String, certified: Certified) {
+pub(crate) async fn is_a_matter_of_trust(url: String, certified: Certified) {
     let outcome = answer(&*open(&url, &Topic::default()).unwrap(), "cow_fed").await;
     unavailable(&outcome);
     assert!(format!("{outcome:?}").contains("certificate"), "{outcome:?}");
