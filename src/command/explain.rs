@@ -6,7 +6,7 @@ use super::Ended;
 use crate::cli::ExplainArguments;
 use crate::finding::Finding;
 use crate::output::Format;
-use crate::rule::{self, Rule, Scope};
+use crate::rule::{self, Rule, Scope, Severity};
 use crate::run::{Edge, Exit};
 use crate::suggest;
 
@@ -37,6 +37,13 @@ fn row(rule: &Rule) -> serde_json::Value {
         "severity": rule.severity.to_string(),
         "why": rule.why,
         "adjustable": rule.scope == Scope::Adjustable,
+        "compat": rule.compat.as_ref().map(|compat| json!({
+            "kind": compat.kind.to_string(),
+            "backward": compat.backward.map(|severity| severity.to_string()),
+            "forward": compat.forward.map(|severity| severity.to_string()),
+            "full": compat.full.map(|severity| severity.to_string()),
+            "instead": compat.way_out,
+        })),
     })
 }
 
@@ -70,11 +77,19 @@ fn page(rule: &Rule) -> String {
             out
         })
     };
+    let severity = match &rule.compat {
+        None => rule.severity.to_string(),
+        Some(compat) => {
+            let told = |severity: Option<Severity>| severity.map_or("–".to_owned(), |it| it.to_string());
+            let [backward, forward, full] = [compat.backward, compat.forward, compat.full].map(told);
+            format!("backward {backward}, forward {forward}, full {full}")
+        }
+    };
+    let instead = rule.compat.as_ref().map_or(String::new(), |it| format!("Instead: {}\n\n", it.way_out));
     format!(
-        "{}\n\n{}\n\nSeverity: {} ({scope})\n\nBad:\n\n{}\nGood:\n\n{}",
+        "{}\n\n{}\n\n{instead}Severity: {severity} ({scope})\n\nBad:\n\n{}\nGood:\n\n{}",
         rule.id,
         rule.why,
-        rule.severity,
         indented(rule.bad),
         indented(rule.good)
     )

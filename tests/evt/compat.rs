@@ -1,5 +1,9 @@
 //! `evt compat`, and what `evt verify` says of breaks.
 
+use std::path::Path;
+
+use evt::rule::{self, Severity};
+
 use crate::project::Project;
 
 const EVENT: &str = "event_name: cow_fed
@@ -149,4 +153,32 @@ fn a_severity_can_be_set() {
     assert_eq!(rules, ["field-required-added"]);
     farm.write("evt.toml", "[rules]\nfield-required-added = \"off\"\n");
     farm.evt_ok(&["compat", "--against", "HEAD"]).tells("nothing is broken");
+}
+
+/// The table of `docs/compatibility.md` (`EVT_BLESS=1` writes it anew).
+#[test]
+fn the_table_of_the_page_is_that_of_the_rules() {
+    let letter = |severity: Option<Severity>| match severity {
+        Some(Severity::Error) => "E",
+        Some(Severity::Warn) => "W",
+        Some(Severity::Info) | None => "–",
+    };
+    let mut table =
+        "| rule | | backward | forward | full | why | instead |\n|---|---|---|---|---|---|---|\n".to_owned();
+    for rule in rule::all() {
+        let Some(compat) = &rule.compat else { continue };
+        let [backward, forward, full] = [compat.backward, compat.forward, compat.full].map(letter);
+        let (id, kind, why, instead) = (rule.id, compat.kind, rule.why, compat.way_out);
+        table.push_str(&format!(
+            "| `{id}` | {kind} | {backward} | {forward} | {full} | {why} | {instead} |\n"
+        ));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/compatibility.md");
+    let page = std::fs::read_to_string(&path).expect("the page is there");
+    let words = page.split("| rule |").next().expect("a text has a beginning");
+    let expected = format!("{words}{table}");
+    if std::env::var_os("EVT_BLESS").is_some() {
+        std::fs::write(&path, &expected).expect("the page can be written");
+    }
+    assert!(page == expected || std::env::var_os("EVT_BLESS").is_some(), "EVT_BLESS=1 rewrites the table");
 }
