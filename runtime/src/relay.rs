@@ -34,6 +34,7 @@ mod breaker;
 mod database;
 mod doubt;
 mod drive;
+mod failpoint;
 mod flight;
 mod hand;
 mod keeper;
@@ -49,6 +50,8 @@ mod tests;
 mod transport;
 mod turn;
 
+#[cfg(feature = "failpoints")]
+pub use failpoint::Failpoint;
 pub use message::Message;
 pub use settings::{Drained, LONGEST_LEASE, Relay, RelayError};
 pub use tell::Counts;

@@ -35,6 +35,7 @@ mod hot_key;
 mod killed;
 mod operators;
 mod outages;
+mod points;
 mod refused;
 mod several;
 mod stopped;

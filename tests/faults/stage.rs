@@ -1,6 +1,7 @@
 //! A project with its database and its broker, and relays in between.
 
 use std::fs::File;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::broker::Broker;
@@ -10,26 +11,42 @@ use crate::newcomer::words;
 use crate::relay::{LEASE, Relay};
 use crate::rows::{self, OnDead};
 
-/// Makes a test of a case for each database.
+/// Makes a test of each case, which is run on both databases side by side.
 macro_rules! on_both {
     ($($case:ident)*) => {
-        mod sqlite {
+        mod on_both {
             $(#[test]
             fn $case() {
-                super::$case(&mut crate::stage::Stage::of(crate::database::Farm::sqlite()));
-            })*
-        }
-        mod postgres {
-            $(#[test]
-            fn $case() {
-                let Some(farm) = crate::database::Farm::postgres() else { return };
-                super::$case(&mut crate::stage::Stage::of(farm));
+                crate::stage::with_both(|stage| super::$case(stage));
             })*
         }
     };
 }
 
 pub(crate) use on_both;
+
+/// Runs a case on both databases. Most of the time it waits.
+pub(crate) fn with_both(case: impl Fn(&mut Stage) + Sync) {
+    let stages = [("sqlite", Some(Stage::sqlite())), ("postgres", Stage::postgres())];
+    side_by_side(stages.into_iter().filter_map(|(name, stage)| Some((name, stage?))), |mut stage| {
+        case(&mut stage);
+    });
+}
+
+/// Does something with each of these, on threads with their names.
+pub(crate) fn side_by_side<N: Into<String>, T: Send>(
+    all: impl IntoIterator<Item = (N, T)>,
+    work: impl Fn(T) + Sync,
+) {
+    std::thread::scope(|scope| {
+        let work = &work;
+        for (name, given) in all {
+            let named = std::thread::Builder::new().name(name.into());
+            // Where one panics, the scope does.
+            named.spawn_scoped(scope, move || work(given)).expect("a thread can be started");
+        }
+    });
+}
 
 /// Rows that are refused die soon, and no breaker stays open long.
 const CONFIG: &str = "\
@@ -57,21 +74,51 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
+    pub(crate) fn sqlite() -> Self {
+        Self::of(Farm::sqlite())
+    }
+
+    /// `None` where there is no PostgreSQL.
+    pub(crate) fn postgres() -> Option<Self> {
+        Farm::postgres().map(Self::of)
+    }
+
     pub(crate) fn of(farm: Farm) -> Self {
         let project = &farm.project;
         project.write("evt.toml", project.read("evt.toml") + CONFIG);
         project.write("events/cow_fed.yaml", COW_FED);
         project.evt_ok(&["dump"]);
+        project.write("relays.log", "");
         Self { farm, broker: Broker::new() }
     }
 
     /// Starts a relay.
     pub(crate) fn relay(&self, batch: usize) -> Relay {
-        let (url, to, lease) = (&self.farm.url, self.broker.url(), LEASE.as_secs());
+        self.start(self.publish(batch))
+    }
+
+    /// The program as a relay of the database to the broker.
+    pub(crate) fn publish(&self, batch: usize) -> Command {
+        self.publish_to(&self.broker.url(), LEASE, batch)
+    }
+
+    /// The same with another destination, or another lease.
+    pub(crate) fn publish_to(&self, to: &str, lease: Duration, batch: usize) -> Command {
+        let (url, lease) = (&self.farm.url, lease.as_secs());
         let line = format!("outbox publish -v --to {to} --lease {lease}s --batch {batch} --database {url}");
+        self.farm.project.command(&words(&line))
+    }
+
+    /// Starts what may be more than the usual relay.
+    pub(crate) fn start(&self, relay: Command) -> Relay {
         let path = self.farm.project.path("relays.log");
         let log = File::options().append(true).create(true).open(path).expect("a log can be written");
-        Relay::start(self.farm.project.command(&words(&line)), log)
+        Relay::start(relay, log)
+    }
+
+    /// How often relays have told this.
+    pub(crate) fn told(&self, what: &str) -> usize {
+        self.farm.project.read("relays.log").matches(what).count()
     }
 
     /// Commits a row for each key, in this order; `-` is none.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::chance::{Chance, loops};
-use crate::database::{Farm, wait};
+use crate::database::wait;
 use crate::relay::Relay;
 use crate::rows::{OnDead, of_postgres};
 use crate::stage::Stage;
@@ -16,8 +16,7 @@ const KEYS: u64 = 12;
 
 #[test]
 fn rows_that_commit_late_are_found_and_those_that_are_rolled_back_are_not() {
-    let Some(farm) = Farm::postgres() else { return };
-    let stage = Stage::of(farm);
+    let Some(stage) = Stage::postgres() else { return };
     let mut relays = [stage.relay(20), stage.relay(20)];
     std::thread::scope(|scope| {
         // It holds rows back for longer than leases, horizons and sweeps last.

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 use super::breaker::Way;
+use super::failpoint::pass;
 use super::flight::{Flights, Heard};
 use super::hand::Hand;
 use super::keeper::{Breakers, Kept};
@@ -101,6 +102,7 @@ impl<S: Store> Drive<S> {
             self.hear_one(heard, now);
             next = self.flights.ready();
         }
+        pass!(Heard);
         if self.hand.has_fates() {
             self.answered_at.get_or_insert(now);
         }
@@ -216,6 +218,7 @@ impl<S: Store> Drive<S> {
                 () = sleep_until(until) => break,
             }
         }
+        pass!(Draining);
         while let Err(error) = turn(&mut self.hand, &*self.store, Instant::now()).await {
             tracing::warn!(%error, "what became of the last rows was not written down");
             if Instant::now() >= until {

@@ -11,6 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
+use super::failpoint::pass;
 use super::{Message, Outcome, Transport};
 
 /// How long the messages of one key are handed over one after the other before others get a turn.
@@ -122,7 +123,9 @@ impl Way {
             if is_late || !self.gate.is_open(self.pass) {
                 return self.let_go(std::iter::once(message).chain(chain));
             }
+            pass!(HandingOver);
             let outcome = self.deliver(&message).await;
+            pass!(Answered);
             let is_accepted = outcome == Outcome::Accepted;
             self.tell(Heard::Answer(message.seq, outcome));
             if !is_accepted {
@@ -154,6 +157,7 @@ impl Way {
         if !self.gate.is_open(self.pass) {
             return self.let_go(messages.into_iter());
         }
+        pass!(HandingOver);
         let Some(answers) = self.deliver_all(&messages).await else {
             // One of them is at fault: alone it is known by its panic.
             for chain in chains(messages) {
@@ -161,6 +165,7 @@ impl Way {
             }
             return;
         };
+        pass!(Answered);
         let mut messages = messages.into_iter();
         // The answers first: the other way round, one message more is taken than is answered.
         for (outcome, message) in answers.into_iter().zip(messages.by_ref()) {

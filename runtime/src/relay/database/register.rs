@@ -4,7 +4,7 @@ use super::Database;
 use super::lease::json;
 use crate::outbox::operator::action::Record;
 use crate::outbox::operator::query::{Query, now};
-use crate::outbox::operator::session::{Access, Session};
+use crate::outbox::operator::session::Session;
 use crate::outbox::operator::{Action, Operator, OutboxError};
 
 /// How long a relay that has ended is remembered.
@@ -21,7 +21,7 @@ pub(crate) struct Registration {
 impl Database {
     /// Begins. Gives the destination that the route has, where it is another one: then the relay may not run.
     pub(crate) async fn register(&self, told: &Registration) -> Result<Option<String>, OutboxError> {
-        let mut session = self.outbox.session(Access::Write).await?;
+        let mut session = self.session().await?;
         // Of two first relays the second one sees where the first one publishes to.
         let lock = "UPDATE {T_lane} SET token = token WHERE lane = 0 AND route = ";
         session.run(Query::new(self.dialect(), lock).text(self.route)).await?;
