@@ -34,6 +34,11 @@ impl Server {
         format!("postgres:///postgres?user=postgres&host={}", self.folder)
     }
 
+    /// The path of its socket.
+    pub(crate) fn socket(&self) -> String {
+        format!("{}/.s.PGSQL.5432", self.folder)
+    }
+
     /// Has its script do something; `None` where that needs what is not installed.
     pub(crate) fn order(&mut self, order: &str) -> Option<String> {
         let stdin = self.child.stdin.as_mut().expect("it is piped");

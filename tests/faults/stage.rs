@@ -99,12 +99,21 @@ impl Stage {
 
     /// The program as a relay of the database to the broker.
     pub(crate) fn publish(&self, batch: usize) -> Command {
-        self.publish_to(&self.broker.url(), LEASE, batch)
+        self.publish_to(&self.broker.url(), batch)
     }
 
-    /// The same with another destination, or another lease.
-    pub(crate) fn publish_to(&self, to: &str, lease: Duration, batch: usize) -> Command {
-        let (url, lease) = (&self.farm.url, lease.as_secs());
+    /// The same with another destination.
+    pub(crate) fn publish_to(&self, to: &str, batch: usize) -> Command {
+        self.command(&self.farm.url, to, batch)
+    }
+
+    /// The same with another way to the database.
+    pub(crate) fn publish_from(&self, url: &str, batch: usize) -> Command {
+        self.command(url, &self.broker.url(), batch)
+    }
+
+    fn command(&self, url: &str, to: &str, batch: usize) -> Command {
+        let lease = LEASE.as_secs();
         let line = format!("outbox publish -v --to {to} --lease {lease}s --batch {batch} --database {url}");
         self.farm.project.command(&words(&line))
     }

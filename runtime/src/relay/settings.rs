@@ -407,9 +407,12 @@ impl Relay {
         let drained = drive.run(stop).await;
         pass!(Drained);
         keeper.abort();
-        drop(keeper.await);
+        let kept = keeper.await;
         let ended = database.end().await;
         pass!(Ended);
+        if let Ok(Err(error)) = kept {
+            return Err(error.into());
+        }
         match drained? {
             Ended::Moved(recorded) => Err(RelayError::Destination { recorded, given: destination }),
             Ended::Drained(drained) => ended.map(|()| drained).map_err(RelayError::Outbox),

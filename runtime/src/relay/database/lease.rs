@@ -28,6 +28,8 @@ struct Free {
 /// See [`Store::renew`](super::Store::renew).
 pub(super) async fn renew(database: &Database, breakers: &str) -> Result<Tenure, OutboxError> {
     let mut session = database.session().await?;
+    // A newer program may have migrated it meanwhile.
+    database.outbox.look(&mut session).await?;
     seen(&mut session, database, breakers).await?;
     let quota = all(&mut session, database).await?.div_ceil(living(&mut session, database).await?.max(1));
     let moved_to = database.moved_to(&mut session).await?;

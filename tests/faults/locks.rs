@@ -1,0 +1,68 @@
+//! Statements that a database ends, and locks that somebody keeps.
+
+use std::time::Duration;
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+use crate::broker::Mood;
+use crate::database::wait;
+use crate::relay::{LEASE, Relay};
+use crate::stage::{Stage, until};
+
+const BATCH: usize = 20;
+const KEYS: [&str; 6] = ["Cow/1", "Cow/2", "-", "Cow/1", "Cow/3", "-"];
+
+#[test]
+fn what_a_role_has_set_for_its_statements_does_not_matter() {
+    let Some(stage) = Stage::postgres() else { return };
+    let database = stage.farm.database();
+    for set in [
+        "statement_timeout = '150ms'",
+        "lock_timeout = '20ms'",
+        "idle_in_transaction_session_timeout = '150ms'",
+        "default_transaction_isolation = 'serializable'",
+        "synchronous_commit = off",
+        "TimeZone = 'Asia/Kathmandu'",
+        "DateStyle = 'SQL, DMY'",
+        "extra_float_digits = -4",
+    ] {
+        stage.farm.run(&format!("ALTER DATABASE {database} SET {set}"));
+    }
+    stage.broker.is(Mood::Takes(Duration::from_millis(2)));
+    let mut relays = [stage.relay(BATCH), stage.relay(BATCH)];
+    for _ in 0..10 {
+        stage.write(&KEYS.repeat(10));
+    }
+    stage.drains(60);
+    relays.iter_mut().for_each(Relay::still_runs);
+    stage.verdict().is_clean(0);
+    stage.all_are_published();
+}
+
+#[test]
+fn a_table_that_somebody_has_locked_costs_duplicates_alone() {
+    let Some(stage) = Stage::postgres() else { return };
+    stage.broker.is(Mood::Takes(Duration::from_millis(5)));
+    let mut relays = [stage.relay(BATCH), stage.relay(BATCH)];
+    for (table, time) in [("work", 12), ("lane", 5), ("relay", 5), ("published", 3), ("key", 3)] {
+        stage.write(&KEYS.repeat(10));
+        let before = stage.broker.arrivals().len();
+        until("something arrives", 30, || stage.broker.arrivals().len() >= before);
+        wait(locked(&stage.farm.url, table, Duration::from_secs(time))).expect("PostgreSQL works");
+        stage.drains(60);
+    }
+    relays.iter_mut().for_each(Relay::still_runs);
+    assert!(LEASE < Duration::from_secs(5), "leases ran out meanwhile");
+    stage.verdict().is_clean(3 * 2 * BATCH);
+    stage.all_are_published();
+}
+
+/// Longer than relays wait for a lock, which is 10 seconds.
+async fn locked(url: &str, table: &str, time: Duration) -> sqlx::Result<()> {
+    let mut connection = PgConnection::connect(url).await?;
+    let mut transaction = connection.begin().await?;
+    let sql = format!("LOCK TABLE evt_outbox_{table} IN ACCESS EXCLUSIVE MODE");
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *transaction).await?;
+    tokio::time::sleep(time).await;
+    transaction.commit().await
+}
