@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::broker::Mood;
 use crate::relay::LEASE;
-use crate::rows::OnDead;
+use crate::rows::What;
 use crate::stage::{Stage, on_both, until};
 
 on_both! {
@@ -29,7 +29,7 @@ fn move_by_a_day(stage: &Stage, table: &str, columns: &[&str]) {
 }
 
 fn what_a_database_wrote_that_was_a_day_ahead_delays_nobody(stage: &Stage) {
-    stage.write_that(OnDead::Halts, &KEYS.repeat(5));
+    stage.write_that(What::Halts, &KEYS.repeat(5));
     let head = stage.committed()[0].seq;
     stage.broker.of_row(head, Mood::Says(422));
     stage.broker.is(Mood::Takes(Duration::from_millis(10)));

@@ -1,7 +1,7 @@
 //! A key with many rows whose first one is bad.
 
 use crate::broker::Mood;
-use crate::rows::OnDead;
+use crate::rows::What;
 use crate::stage::{Stage, on_both, until};
 
 on_both! {
@@ -14,7 +14,7 @@ const ROWS: usize = 2_000;
 const MANY: usize = 10_000;
 
 fn a_halted_key_with_many_rows_disturbs_nobody_and_drains_in_order(stage: &Stage) {
-    stage.write_that(OnDead::Halts, &["Cow/hot"].repeat(ROWS));
+    stage.write_that(What::Halts, &["Cow/hot"].repeat(ROWS));
     let head = stage.committed()[0].seq;
     stage.broker.of_row(head, Mood::Says(422));
     let mut relay = stage.relay(100);
@@ -33,7 +33,7 @@ fn a_halted_key_with_many_rows_disturbs_nobody_and_drains_in_order(stage: &Stage
 }
 
 fn a_second_attempt_does_not_wait_for_the_rows_of_a_halted_key(stage: &Stage) {
-    stage.write_that(OnDead::Halts, &["Cow/hot"].repeat(MANY));
+    stage.write_that(What::Halts, &["Cow/hot"].repeat(MANY));
     let head = stage.committed()[0].seq;
     stage.broker.of_row(head, Mood::Says(422));
     let mut relay = stage.relay(500);

@@ -9,7 +9,7 @@ use crate::check::{Row, Verdict, check};
 use crate::database::Farm;
 use crate::newcomer::words;
 use crate::relay::{LEASE, Relay};
-use crate::rows::{self, OnDead};
+use crate::rows::{self, What};
 
 /// Makes a test of each case, which is run on both databases side by side.
 macro_rules! on_both {
@@ -132,13 +132,13 @@ impl Stage {
 
     /// Commits a row for each key, in this order; `-` is none.
     pub(crate) fn write(&self, keys: &[&str]) {
-        self.write_that(OnDead::Continues, keys);
+        self.write_that(What::Continues, keys);
     }
 
-    /// The same, where it matters what becomes of the key of a dead letter.
-    pub(crate) fn write_that(&self, on_dead: OnDead, keys: &[&str]) {
+    /// The same of other events.
+    pub(crate) fn write_that(&self, what: What, keys: &[&str]) {
         let sql = if self.is_postgres() { rows::of_postgres } else { rows::of_sqlite };
-        rows::run(&self.farm.url, &sql(keys, on_dead));
+        rows::run(&self.farm.url, &sql(keys, what));
     }
 
     pub(crate) fn is_postgres(&self) -> bool {
@@ -161,8 +161,13 @@ impl Stage {
         until("all is published", seconds, || self.count("state IN ('pending', 'retrying')") == 0);
     }
 
+    /// The rows for the broker.
     pub(crate) fn committed(&self) -> Vec<Row> {
-        rows::committed(&self.farm.url)
+        self.committed_to("broker")
+    }
+
+    pub(crate) fn committed_to(&self, route: &str) -> Vec<Row> {
+        rows::committed(&self.farm.url, route)
     }
 
     /// What the checker says.

@@ -9,6 +9,7 @@ use sqlx::{AssertSqlSafe, Database, Encode, PgPool, Postgres, Sqlite, SqlitePool
 use super::address::BUSY_TIMEOUT;
 use super::alarm::Alarm;
 use super::answer::Answer;
+use super::begin::begin_sqlite;
 use super::query::{Arg, Query};
 use super::{Outbox, OutboxError};
 use crate::connection::{Connection as _, Inserted};
@@ -74,7 +75,7 @@ impl Outbox {
                     Access::Read => "BEGIN",
                     Access::Write | Access::Relay { .. } => "BEGIN IMMEDIATE",
                 };
-                Tx::Sqlite(pool.begin_with(begin).await.map_err(|error| self.refused(error))?)
+                Tx::Sqlite(begin_sqlite(pool, begin).await.map_err(|error| self.refused(error))?)
             }
         };
         Ok(Session { outbox: self, tx, limit })
