@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::broker::Mood;
 use crate::held::Held;
-use crate::relay::Relay;
+use crate::relay::{LEASE, Relay};
 use crate::stage::{Stage, until};
 
 const BATCH: usize = 20;
@@ -57,5 +57,26 @@ fn a_table_that_somebody_has_locked_costs_duplicates_alone() {
     relays.iter_mut().for_each(Relay::still_runs);
     // Each may have lost its lanes to the other one each time.
     stage.verdict().is_clean(5 * 2 * BATCH);
+    stage.all_are_published();
+}
+
+#[test]
+fn a_relay_that_cannot_renew_its_leases_takes_nothing() {
+    let Some(stage) = Stage::postgres() else { return };
+    stage.broker.is(Mood::Takes(Duration::from_millis(200)));
+    let mut relay = stage.relay(BATCH);
+    stage.write(&KEYS.repeat(30));
+    until("something arrives", 30, || !stage.broker.arrivals().is_empty());
+    let lock = Held::of(&stage.farm.url, "BEGIN; LOCK TABLE evt_outbox_relay IN ACCESS EXCLUSIVE MODE");
+    sleep(LEASE);
+    let (arrived, taken) = (stage.broker.arrivals().len(), stage.told("batch rows"));
+    sleep(LEASE);
+    assert_eq!(stage.broker.arrivals().len(), arrived);
+    assert!(stage.told("batch rows") < taken + 3, "it rests");
+    lock.commit();
+    stage.broker.is(Mood::WELL);
+    stage.drains(60);
+    relay.still_runs();
+    stage.verdict().is_clean(0);
     stage.all_are_published();
 }

@@ -143,7 +143,9 @@ impl<S: Store> Drive<S> {
     /// Looks for rows, writes down what became of others.
     async fn act(&mut self) -> Result<Option<Drained>, OutboxError> {
         let now = Instant::now();
-        if !self.hand.has_lanes() {
+        // Who could not renew its leases in time hands nothing over: what it took it would have to let go at once.
+        let may_take = self.hand.has_lanes() && self.flights.gate.lets_pass();
+        if !may_take && !self.hand.has_fates() {
             self.pace.failed(now);
             return self.is_drained(0).await;
         }

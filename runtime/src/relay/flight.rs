@@ -51,9 +51,13 @@ impl Gate {
         self.shut.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Whether what comes now may be handed over.
+    pub(crate) fn lets_pass(&self) -> bool {
+        self.began.elapsed() < Duration::from_millis(self.until.load(Ordering::Relaxed))
+    }
+
     fn is_open(&self, pass: u64) -> bool {
-        let until = Duration::from_millis(self.until.load(Ordering::Relaxed));
-        self.began.elapsed() < until && self.shut.load(Ordering::Relaxed) == pass
+        self.lets_pass() && self.shut.load(Ordering::Relaxed) == pass
     }
 }
 
