@@ -77,7 +77,7 @@ fn fills_and_empties(stage: &Stage, disk: &Disk) {
         stage.write(&KEYS.repeat(80));
         until("something arrives", 30, || stage.broker.arrivals().len() > before + 10);
         disk.fill();
-        sleep(LEASE * 2);
+        sleep(LEASE);
         disk.free();
         stage.drains(60);
     }

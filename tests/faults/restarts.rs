@@ -24,6 +24,8 @@ fn a_server_that_is_restarted_under_relays_costs_nothing() {
     // What it had been answered it has not forgotten.
     stage.verdict().is_clean(0);
     relays.push(stage.relay(BATCH));
+    let owners = "SELECT count(DISTINCT owner) FROM evt_outbox_lane WHERE owner IS NOT NULL";
+    until("the second one has begun", 60, || stage.number(owners) == 2);
     for how in ["immediate", "fast"] {
         restart(&stage, &mut server, how, LEASE * 2);
     }
