@@ -1,5 +1,6 @@
 //! The outbox of a newcomer's project in a real database: an SQLite file, or a PostgreSQL database of its own.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::postgres::PgConnectOptions;
@@ -14,25 +15,34 @@ use crate::stored::store;
 pub(crate) struct Farm {
     pub(crate) project: Project,
     pub(crate) url: String,
-    /// The PostgreSQL database, which is gone when it is dropped.
-    database: Option<String>,
+    /// The PostgreSQL database, which is gone when it is dropped, and the server's address.
+    database: Option<(String, String)>,
 }
 
 impl Farm {
     pub(crate) fn sqlite() -> Self {
         let project = newcomer();
-        let url = format!("sqlite:{}", project.path("evt.db").display());
-        Self { project, url, database: None }.migrated()
+        let path = project.path("evt.db");
+        Self::sqlite_at(project, &path)
+    }
+
+    /// The same with the file somewhere else.
+    pub(crate) fn sqlite_at(project: Project, path: &Path) -> Self {
+        Self { project, url: format!("sqlite:{}", path.display()), database: None }.migrated()
     }
 
     /// `None` where there is no PostgreSQL.
     pub(crate) fn postgres() -> Option<Self> {
+        Some(Self::on(shared()?, ""))
+    }
+
+    /// In a database of its own on a server, made with options.
+    pub(crate) fn on(server: &str, options: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let server = shared()?;
         let database = format!("evt_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        run(server, &format!("CREATE DATABASE {database}"));
+        run(server, &format!("CREATE DATABASE {database} {options}"));
         let url = named(server, &database);
-        Some(Self { project: newcomer(), url, database: Some(database) }.migrated())
+        Self { project: newcomer(), url, database: Some((database, server.to_owned())) }.migrated()
     }
 
     fn migrated(self) -> Self {
@@ -63,7 +73,7 @@ impl Farm {
 
     /// The name of the PostgreSQL database.
     pub(crate) fn database(&self) -> &str {
-        self.database.as_deref().expect("it is a PostgreSQL")
+        self.database.as_ref().map(|(database, _)| database).expect("it is a PostgreSQL")
     }
 
     /// What of two texts is that of its database.
@@ -74,7 +84,7 @@ impl Farm {
 
 impl Drop for Farm {
     fn drop(&mut self) {
-        if let (Some(database), Some(server)) = (&self.database, shared()) {
+        if let Some((database, server)) = &self.database {
             run(server, &format!("DROP DATABASE {database} WITH (FORCE)"));
         }
     }

@@ -28,6 +28,8 @@ impl Project {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("project-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let root = std::env::temp_dir().join("evt-tests").join(name);
+        // A test that failed leaves its folder behind, and numbers of processes come again.
+        let _ = fs::remove_dir_all(&root);
         fs::create_dir_all(&root).expect("a temporary folder can be made");
         Self { root: root.canonicalize().expect("the folder was just made") }
     }

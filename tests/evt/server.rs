@@ -2,6 +2,7 @@
 //! installed binaries, by the script of the runtime's tests, and ends with this process.
 
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
@@ -32,6 +33,16 @@ impl Server {
     /// Its address.
     pub(crate) fn url(&self) -> String {
         format!("postgres:///postgres?user=postgres&host={}", self.folder)
+    }
+
+    /// The path of its socket.
+    pub(crate) fn socket(&self) -> String {
+        format!("{}/.s.PGSQL.5432", self.folder)
+    }
+
+    /// The user that it runs as.
+    pub(crate) fn user(&self) -> u32 {
+        std::fs::metadata(&self.folder).expect("its folder is there").uid()
     }
 
     /// Has its script do something; `None` where that needs what is not installed.
@@ -71,7 +82,7 @@ pub(crate) fn shared() -> Option<&'static str> {
 }
 
 #[expect(clippy::print_stderr, reason = "who runs the tests sees what was skipped")]
-fn skip(why: &str) {
+pub(crate) fn skip(why: &str) {
     assert!(std::env::var_os("EVT_FORBID_SKIPS").is_none(), "{why}");
     eprintln!("SKIPPED: {why}");
 }

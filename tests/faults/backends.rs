@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use crate::broker::Mood;
 use crate::chance::{Chance, loops};
-use crate::database::Farm;
 use crate::stage::{Stage, until};
 
 const BATCH: usize = 20;
@@ -14,8 +13,7 @@ const OTHERS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
 
 #[test]
 fn connections_that_are_ended_again_and_again_cost_nothing() {
-    let Some(farm) = Farm::postgres() else { return };
-    let stage = Stage::of(farm);
+    let Some(stage) = Stage::postgres() else { return };
     stage.broker.is(Mood::Takes(Duration::from_millis(5)));
     let (mut relay, mut chance) = (stage.relay(BATCH), Chance(11));
     let keys = ["Cow/1", "Cow/2", "Cow/3", "-", "Cow/1", "Cow/2", "Cow/3", "-"];

@@ -32,6 +32,10 @@ pub(crate) struct Arrival {
     pub(crate) id: String,
     pub(crate) key: Option<String>,
     pub(crate) seq: i64,
+    /// The port that it came to.
+    pub(crate) port: u16,
+    /// Whether there is a header that no relay sends.
+    pub(crate) is_forged: bool,
     /// Whether it was taken.
     pub(crate) is_taken: bool,
 }
@@ -56,11 +60,24 @@ impl Broker {
     pub(crate) fn new() -> Self {
         let state =
             State { mood: Mood::WELL, of_rows: BTreeMap::new(), journal: Vec::new(), open: Vec::new() };
+        Self::with(Arc::new(Mutex::new(state)))
+    }
+
+    /// The same broker at another address.
+    pub(crate) fn elsewhere(&self) -> Self {
+        Self::with(Arc::clone(&self.state))
+    }
+
+    fn with(state: Arc<Mutex<State>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("it is bound");
-        let mut broker = Self { address, state: Arc::new(Mutex::new(state)), listening: None };
+        let mut broker = Self { address, state, listening: None };
         broker.listen(listener);
         broker
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
     }
 
     pub(crate) fn url(&self) -> String {

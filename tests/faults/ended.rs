@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use crate::broker::Mood;
-use crate::database::Farm;
 use crate::relay::LEASE;
 use crate::stage::{Stage, on_both, until};
 
@@ -34,8 +33,7 @@ fn a_relay_that_is_told_to_end_waits_for_answers_and_nothing_comes_twice(stage: 
 
 #[test]
 fn relays_that_end_together_leave_no_lane_behind() {
-    let Some(farm) = Farm::postgres() else { return };
-    let stage = Stage::of(farm);
+    let Some(stage) = Stage::postgres() else { return };
     let owners = "SELECT count(DISTINCT owner) FROM evt_outbox_lane WHERE owner IS NOT NULL";
     let (first, second) = (stage.relay(10), stage.relay(10));
     // Lanes change hands when there is something to do.

@@ -4,10 +4,14 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use crate::broker::Mood;
+use crate::chance::loops;
+use crate::relay::Relay;
 use crate::stage::{Stage, on_both};
 
 on_both! {
     a_broker_that_goes_and_comes_costs_nothing
+    a_broker_that_is_down_for_long_costs_nothing
+    a_broker_that_flaps_costs_duplicates_alone
     a_broker_that_refuses_everything_for_a_while_costs_nothing
     a_broker_that_says_nothing_costs_nothing
     answers_that_are_lost_cost_duplicates_alone
@@ -36,6 +40,36 @@ fn a_broker_that_goes_and_comes_costs_nothing(stage: &mut Stage) {
     relay.still_runs();
     // What had just been taken when it was cut off comes again.
     is_well(stage, 3 * BATCH);
+}
+
+/// Longer than it takes to try again more often than a row may be refused; `EVT_SOAK=1800` is half an hour.
+fn a_broker_that_is_down_for_long_costs_nothing(stage: &mut Stage) {
+    let mut relays = [stage.relay(BATCH), stage.relay(BATCH)];
+    stage.write(&KEYS);
+    stage.drains(20);
+    stage.broker.goes_down();
+    for _ in 0..loops(8) {
+        stage.write(&KEYS);
+        sleep(Duration::from_secs(1));
+    }
+    stage.broker.comes_up();
+    stage.drains(60);
+    relays.iter_mut().for_each(Relay::still_runs);
+    is_well(stage, 0);
+}
+
+fn a_broker_that_flaps_costs_duplicates_alone(stage: &mut Stage) {
+    let mut relay = stage.relay(BATCH);
+    for _ in 0..loops(20) {
+        stage.write(&KEYS);
+        stage.broker.goes_down();
+        sleep(Duration::from_millis(70));
+        stage.broker.comes_up();
+        sleep(Duration::from_millis(70));
+    }
+    stage.drains(60);
+    relay.still_runs();
+    is_well(stage, usize::try_from(loops(20)).expect("there are not so many") * BATCH);
 }
 
 fn a_broker_that_refuses_everything_for_a_while_costs_nothing(stage: &Stage) {

@@ -42,13 +42,24 @@ impl Relay {
         self.signal(Signal::SIGCONT);
     }
 
+    /// Tells it to end.
+    pub(crate) fn told_to_end(&self) {
+        self.signal(Signal::SIGTERM);
+    }
+
+    /// Waits until it has ended by itself, and gives how.
+    #[track_caller]
+    pub(crate) fn ends(&mut self, seconds: u64) -> ExitStatus {
+        until("the relay ends", seconds, || self.child.try_wait().expect("it can be asked").is_some());
+        self.child.wait().expect("it has ended")
+    }
+
     /// Tells it to end, and gives how it did and how long that took.
     pub(crate) fn end(mut self) -> (ExitStatus, Duration) {
         self.still_runs();
         let began = Instant::now();
-        self.signal(Signal::SIGTERM);
-        until("the relay ends", 40, || self.child.try_wait().expect("it can be asked").is_some());
-        (self.child.wait().expect("it has ended"), began.elapsed())
+        self.told_to_end();
+        (self.ends(40), began.elapsed())
     }
 
     /// Asserts that nothing has made it end.

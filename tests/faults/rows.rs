@@ -7,15 +7,19 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnect
 use crate::check::Row;
 use crate::database::wait;
 
-/// Whose key goes on without a dead letter, and whose halts.
+/// What is written.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum OnDead {
+pub(crate) enum What {
+    /// Events for the broker whose key goes on without a dead letter.
     Continues,
+    /// The same whose key halts.
     Halts,
+    /// Events for the handlers of services.
+    Durable,
 }
 
 /// A statement of PostgreSQL that writes a row for each key, in this order; `-` is none.
-pub(crate) fn of_postgres(keys: &[&str], on_dead: OnDead) -> String {
+pub(crate) fn of_postgres(keys: &[&str], what: What) -> String {
     let keys: Vec<_> = keys.iter().map(|key| format!("'{key}'")).collect();
     format!(
         "WITH content AS (INSERT INTO evt_outbox ({COLUMNS}) \
@@ -24,13 +28,13 @@ pub(crate) fn of_postgres(keys: &[&str], on_dead: OnDead) -> String {
          FROM unnest(ARRAY[{}]) WITH ORDINALITY AS given(key, number)) AS row \
          WHERE pg_current_xact_id() IS NOT NULL ORDER BY number RETURNING seq, route, lane) \
          INSERT INTO evt_outbox_work (seq, content_seq, route, lane) SELECT seq, seq, route, lane FROM content",
-        values(on_dead),
+        values(what),
         keys.join(", ")
     )
 }
 
 /// The same for SQLite, in a transaction.
-pub(crate) fn of_sqlite(keys: &[&str], on_dead: OnDead) -> String {
+pub(crate) fn of_sqlite(keys: &[&str], what: What) -> String {
     let keys: Vec<_> = keys.iter().enumerate().map(|(number, key)| format!("({number}, '{key}')")).collect();
     format!(
         "BEGIN IMMEDIATE; INSERT INTO evt_outbox ({COLUMNS}) \
@@ -40,7 +44,7 @@ pub(crate) fn of_sqlite(keys: &[&str], on_dead: OnDead) -> String {
          INSERT INTO evt_outbox_work (seq, content_seq, route, lane) SELECT seq, seq, route, lane FROM evt_outbox \
          WHERE seq > max(coalesce((SELECT max(seq) FROM evt_outbox_work), 0), \
          coalesce((SELECT max(seq) FROM evt_outbox_published), 0)); COMMIT",
-        values(on_dead),
+        values(what),
         keys.join(", ")
     )
 }
@@ -48,10 +52,13 @@ pub(crate) fn of_sqlite(keys: &[&str], on_dead: OnDead) -> String {
 const COLUMNS: &str = "id, event_name, event_version, fingerprint, event_type, process_type, source, route, \
      on_dead_letter, lane, partition_key, payload, occurred_at";
 
-fn values(on_dead: OnDead) -> &'static str {
-    match on_dead {
-        OnDead::Continues => "'cow_fed', 1, '0f3a', 'domain', 'broker', 'urn:evt:farm', 'broker', 'continue'",
-        OnDead::Halts => "'cow_fed', 1, '0f3a', 'domain', 'broker', 'urn:evt:farm', 'broker', 'halt'",
+fn values(what: What) -> &'static str {
+    match what {
+        What::Continues => "'cow_fed', 1, '0f3a', 'domain', 'broker', 'urn:evt:farm', 'broker', 'continue'",
+        What::Halts => "'cow_fed', 1, '0f3a', 'domain', 'broker', 'urn:evt:farm', 'broker', 'halt'",
+        What::Durable => {
+            "'cow_milked', 1, '0f3a', 'domain', 'durable', 'urn:evt:farm', 'durable', 'continue'"
+        }
     }
 }
 
@@ -76,9 +83,10 @@ pub(crate) fn number(url: &str, sql: &str) -> i64 {
     rows(url, &sql)[0].seq
 }
 
-/// All rows that were committed.
-pub(crate) fn committed(url: &str) -> Vec<Row> {
-    rows(url, "SELECT CAST(id AS text), partition_key, seq FROM evt_outbox ORDER BY seq")
+/// All rows of a route that were committed.
+pub(crate) fn committed(url: &str, route: &str) -> Vec<Row> {
+    let columns = "CAST(id AS text), partition_key, seq";
+    rows(url, &format!("SELECT {columns} FROM evt_outbox WHERE route = '{route}' ORDER BY seq"))
 }
 
 fn rows(url: &str, sql: &str) -> Vec<Row> {

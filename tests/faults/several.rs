@@ -4,7 +4,6 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use crate::broker::Mood;
-use crate::database::Farm;
 use crate::relay::{LEASE, Relay};
 use crate::stage::{Stage, until};
 
@@ -12,8 +11,7 @@ const BATCH: usize = 20;
 
 #[test]
 fn four_relays_share_the_lanes_while_one_dies_and_one_comes() {
-    let Some(farm) = Farm::postgres() else { return };
-    let stage = Stage::of(farm);
+    let Some(stage) = Stage::postgres() else { return };
     stage.broker.is(Mood::Takes(Duration::from_millis(10)));
     let mut relays: Vec<_> = (0..4).map(|_| stage.relay(BATCH)).collect();
     std::thread::scope(|scope| {

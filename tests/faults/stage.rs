@@ -1,6 +1,7 @@
 //! A project with its database and its broker, and relays in between.
 
 use std::fs::File;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::broker::Broker;
@@ -8,28 +9,44 @@ use crate::check::{Row, Verdict, check};
 use crate::database::Farm;
 use crate::newcomer::words;
 use crate::relay::{LEASE, Relay};
-use crate::rows::{self, OnDead};
+use crate::rows::{self, What};
 
-/// Makes a test of a case for each database.
+/// Makes a test of each case, which is run on both databases side by side.
 macro_rules! on_both {
     ($($case:ident)*) => {
-        mod sqlite {
+        mod on_both {
             $(#[test]
             fn $case() {
-                super::$case(&mut crate::stage::Stage::of(crate::database::Farm::sqlite()));
-            })*
-        }
-        mod postgres {
-            $(#[test]
-            fn $case() {
-                let Some(farm) = crate::database::Farm::postgres() else { return };
-                super::$case(&mut crate::stage::Stage::of(farm));
+                crate::stage::with_both(|stage| super::$case(stage));
             })*
         }
     };
 }
 
 pub(crate) use on_both;
+
+/// Runs a case on both databases. Most of the time it waits.
+pub(crate) fn with_both(case: impl Fn(&mut Stage) + Sync) {
+    let stages = [("sqlite", Some(Stage::sqlite())), ("postgres", Stage::postgres())];
+    side_by_side(stages.into_iter().filter_map(|(name, stage)| Some((name, stage?))), |mut stage| {
+        case(&mut stage);
+    });
+}
+
+/// Does something with each of these, on threads with their names.
+pub(crate) fn side_by_side<N: Into<String>, T: Send>(
+    all: impl IntoIterator<Item = (N, T)>,
+    work: impl Fn(T) + Sync,
+) {
+    std::thread::scope(|scope| {
+        let work = &work;
+        for (name, given) in all {
+            let named = std::thread::Builder::new().name(name.into());
+            // Where one panics, the scope does.
+            named.spawn_scoped(scope, move || work(given)).expect("a thread can be started");
+        }
+    });
+}
 
 /// Rows that are refused die soon, and no breaker stays open long.
 const CONFIG: &str = "\
@@ -57,32 +74,71 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
+    pub(crate) fn sqlite() -> Self {
+        Self::of(Farm::sqlite())
+    }
+
+    /// `None` where there is no PostgreSQL.
+    pub(crate) fn postgres() -> Option<Self> {
+        Farm::postgres().map(Self::of)
+    }
+
     pub(crate) fn of(farm: Farm) -> Self {
         let project = &farm.project;
         project.write("evt.toml", project.read("evt.toml") + CONFIG);
         project.write("events/cow_fed.yaml", COW_FED);
         project.evt_ok(&["dump"]);
+        project.write("relays.log", "");
         Self { farm, broker: Broker::new() }
     }
 
     /// Starts a relay.
     pub(crate) fn relay(&self, batch: usize) -> Relay {
-        let (url, to, lease) = (&self.farm.url, self.broker.url(), LEASE.as_secs());
+        self.start(self.publish(batch))
+    }
+
+    /// The program as a relay of the database to the broker.
+    pub(crate) fn publish(&self, batch: usize) -> Command {
+        self.publish_to(&self.broker.url(), batch)
+    }
+
+    /// The same with another destination.
+    pub(crate) fn publish_to(&self, to: &str, batch: usize) -> Command {
+        self.command(&self.farm.url, to, batch)
+    }
+
+    /// The same with another way to the database.
+    pub(crate) fn publish_from(&self, url: &str, batch: usize) -> Command {
+        self.command(url, &self.broker.url(), batch)
+    }
+
+    fn command(&self, url: &str, to: &str, batch: usize) -> Command {
+        let lease = LEASE.as_secs();
         let line = format!("outbox publish -v --to {to} --lease {lease}s --batch {batch} --database {url}");
+        self.farm.project.command(&words(&line))
+    }
+
+    /// Starts what may be more than the usual relay.
+    pub(crate) fn start(&self, relay: Command) -> Relay {
         let path = self.farm.project.path("relays.log");
         let log = File::options().append(true).create(true).open(path).expect("a log can be written");
-        Relay::start(self.farm.project.command(&words(&line)), log)
+        Relay::start(relay, log)
+    }
+
+    /// How often relays have told this.
+    pub(crate) fn told(&self, what: &str) -> usize {
+        self.farm.project.read("relays.log").matches(what).count()
     }
 
     /// Commits a row for each key, in this order; `-` is none.
     pub(crate) fn write(&self, keys: &[&str]) {
-        self.write_that(OnDead::Continues, keys);
+        self.write_that(What::Continues, keys);
     }
 
-    /// The same, where it matters what becomes of the key of a dead letter.
-    pub(crate) fn write_that(&self, on_dead: OnDead, keys: &[&str]) {
+    /// The same of other events.
+    pub(crate) fn write_that(&self, what: What, keys: &[&str]) {
         let sql = if self.is_postgres() { rows::of_postgres } else { rows::of_sqlite };
-        rows::run(&self.farm.url, &sql(keys, on_dead));
+        rows::run(&self.farm.url, &sql(keys, what));
     }
 
     pub(crate) fn is_postgres(&self) -> bool {
@@ -105,8 +161,13 @@ impl Stage {
         until("all is published", seconds, || self.count("state IN ('pending', 'retrying')") == 0);
     }
 
+    /// The rows for the broker.
     pub(crate) fn committed(&self) -> Vec<Row> {
-        rows::committed(&self.farm.url)
+        self.committed_to("broker")
+    }
+
+    pub(crate) fn committed_to(&self, route: &str) -> Vec<Row> {
+        rows::committed(&self.farm.url, route)
     }
 
     /// What the checker says.

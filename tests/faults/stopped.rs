@@ -4,7 +4,6 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use crate::broker::Mood;
-use crate::database::Farm;
 use crate::relay::{LEASE, Relay};
 use crate::stage::{Stage, until};
 
@@ -12,8 +11,7 @@ const BATCH: usize = 20;
 
 #[test]
 fn a_relay_that_stood_still_longer_than_its_lease_disturbs_nothing() {
-    let Some(farm) = Farm::postgres() else { return };
-    let stage = Stage::of(farm);
+    let Some(stage) = Stage::postgres() else { return };
     stage.broker.is(Mood::Takes(Duration::from_millis(20)));
     let mut first = stage.relay(BATCH);
     let keys: Vec<_> = (0..12).map(|cow| format!("Cow/{cow}")).collect();

@@ -6,9 +6,9 @@ use std::time::Duration;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::chance::{Chance, loops};
-use crate::database::{Farm, wait};
+use crate::database::wait;
 use crate::relay::Relay;
-use crate::rows::{OnDead, of_postgres};
+use crate::rows::{What, of_postgres};
 use crate::stage::Stage;
 
 const WRITERS: u64 = 6;
@@ -16,8 +16,7 @@ const KEYS: u64 = 12;
 
 #[test]
 fn rows_that_commit_late_are_found_and_those_that_are_rolled_back_are_not() {
-    let Some(farm) = Farm::postgres() else { return };
-    let stage = Stage::of(farm);
+    let Some(stage) = Stage::postgres() else { return };
     let mut relays = [stage.relay(20), stage.relay(20)];
     std::thread::scope(|scope| {
         // It holds rows back for longer than leases, horizons and sweeps last.
@@ -39,9 +38,7 @@ async fn late(url: &str) -> sqlx::Result<()> {
     let mut connection = PgConnection::connect(url).await?;
     let mut transaction = connection.begin().await?;
     for key in ["Late/1", "-", "Late/2", "Late/1"] {
-        sqlx::raw_sql(AssertSqlSafe(of_postgres(&[key], OnDead::Continues)))
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::raw_sql(AssertSqlSafe(of_postgres(&[key], What::Continues))).execute(&mut *transaction).await?;
         tokio::time::sleep(Duration::from_secs(2)).await;
     }
     transaction.commit().await
@@ -60,7 +57,7 @@ async fn writes(url: &str, mut chance: Chance) -> sqlx::Result<()> {
         }
         for cow in cows {
             let key = format!("Cow/{cow}");
-            let rows = of_postgres(&[&key, "-", &key], OnDead::Continues);
+            let rows = of_postgres(&[&key, "-", &key], What::Continues);
             sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut *transaction).await?;
             tokio::time::sleep(chance.milliseconds(0, 150)).await;
         }

@@ -16,12 +16,13 @@ use uuid::Uuid;
 
 use super::Message;
 use super::backoff::Backoff;
+use super::failpoint::pass;
 use super::hand::{Candidate, Standing};
 use super::lane::Range;
 use super::store::{Glance, Remaining, Store, Tenure};
 use crate::outbox::Dialect;
 use crate::outbox::operator::query::{Query, now};
-use crate::outbox::operator::session::Access;
+use crate::outbox::operator::session::{Access, Session};
 use crate::outbox::operator::{Outbox, OutboxError};
 pub(crate) use horizon::Horizon;
 use horizon::Sight;
@@ -87,18 +88,35 @@ impl Database {
         Ok(load::load(&mut session, &picks).await?.messages)
     }
 
+    /// Begins a transaction that writes. On PostgreSQL it ends when nothing is heard of the relay for one lease: who stands
+    /// still, or is cut off, keeps no lane from others by its locks.
+    async fn session(&self) -> Result<Session<'_>, OutboxError> {
+        self.outbox.session(Access::Relay { silent: self.lease }).await
+    }
+
     fn horizon(&self, sight: Sight) -> i64 {
         self.horizon.lock().unwrap_or_else(PoisonError::into_inner).saw(self.dialect(), sight)
     }
 
     /// Says that the relay has ended, and gives up the lanes that it still has: those of rows that nobody has answered,
-    /// and those that were taken for it when it looked no more.
+    /// and those that were taken for it when it looked no more. Where its connection is broken there is another one.
     pub(crate) async fn end(&self) -> Result<(), OutboxError> {
-        let mut session = self.outbox.session(Access::Write).await?;
+        match self.end_at_once().await {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                tracing::warn!(%error, "the lanes were not given back");
+                self.end_at_once().await
+            }
+        }
+    }
+
+    async fn end_at_once(&self) -> Result<(), OutboxError> {
+        let mut session = self.session().await?;
         let now = now(self.dialect());
         let stop = format!("UPDATE {{T_relay}} SET stopped_at = {now}, seen_at = {now} WHERE id = ");
         session.run(Query::new(self.dialect(), stop).id(self.relay)).await?;
         lease::release(&mut session, self).await?;
+        pass!(Ending);
         session.commit().await
     }
 }

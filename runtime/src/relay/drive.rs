@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 use super::breaker::Way;
+use super::failpoint::pass;
 use super::flight::{Flights, Heard};
 use super::hand::Hand;
 use super::keeper::{Breakers, Kept};
@@ -101,6 +102,7 @@ impl<S: Store> Drive<S> {
             self.hear_one(heard, now);
             next = self.flights.ready();
         }
+        pass!(Heard);
         if self.hand.has_fates() {
             self.answered_at.get_or_insert(now);
         }
@@ -150,7 +152,9 @@ impl<S: Store> Drive<S> {
     /// Looks for rows, writes down what became of others.
     async fn act(&mut self) -> Result<Option<Drained>, OutboxError> {
         let now = Instant::now();
-        if !self.hand.has_lanes() {
+        // Who could not renew its leases in time hands nothing over: what it took it would have to let go at once.
+        let may_take = self.hand.has_lanes() && self.flights.gate.lets_pass();
+        if !may_take && !self.hand.has_fates() {
             self.pace.failed(now);
             return self.is_drained(0).await;
         }
@@ -234,6 +238,7 @@ impl<S: Store> Drive<S> {
                 () = sleep_until(until) => break,
             }
         }
+<<<<<<< HEAD
         loop {
             match turn(&mut self.hand, &*self.store, Instant::now()).await {
                 Ok(turned) => {
@@ -244,6 +249,11 @@ impl<S: Store> Drive<S> {
                     tracing::warn!(%error, "what became of the last rows was not written down");
                 }
             }
+=======
+        pass!(Draining);
+        while let Err(error) = turn(&mut self.hand, &*self.store, Instant::now()).await {
+            tracing::warn!(%error, "what became of the last rows was not written down");
+>>>>>>> 399f5169425214c411bdc56ceb67d5100c58166a
             if Instant::now() >= until {
                 return;
             }

@@ -12,7 +12,11 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
+<<<<<<< HEAD
 use super::batch::Batch;
+=======
+use super::failpoint::pass;
+>>>>>>> 399f5169425214c411bdc56ceb67d5100c58166a
 use super::{Message, Outcome, Transport};
 
 /// How long the messages of one key are handed over one after the other before others get a turn.
@@ -52,9 +56,13 @@ impl Gate {
         self.shut.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Whether what comes now may be handed over.
+    pub(crate) fn lets_pass(&self) -> bool {
+        self.began.elapsed() < Duration::from_millis(self.until.load(Ordering::Relaxed))
+    }
+
     fn is_open(&self, pass: u64) -> bool {
-        let until = Duration::from_millis(self.until.load(Ordering::Relaxed));
-        self.began.elapsed() < until && self.shut.load(Ordering::Relaxed) == pass
+        self.lets_pass() && self.shut.load(Ordering::Relaxed) == pass
     }
 }
 
@@ -127,8 +135,14 @@ impl Way {
             if is_late || !self.gate.is_open(self.pass) {
                 return self.let_go(std::iter::once(message).chain(chain));
             }
+            pass!(HandingOver);
             let outcome = self.deliver(&message).await;
+<<<<<<< HEAD
             let is_accepted = outcome.is_accepted();
+=======
+            pass!(Answered);
+            let is_accepted = outcome == Outcome::Accepted;
+>>>>>>> 399f5169425214c411bdc56ceb67d5100c58166a
             self.tell(Heard::Answer(message.seq, outcome));
             if !is_accepted {
                 break;
@@ -159,6 +173,7 @@ impl Way {
         if !self.gate.is_open(self.pass) {
             return self.let_go(messages.into_iter());
         }
+        pass!(HandingOver);
         let Some(answers) = self.deliver_all(&messages).await else {
             // One of them is at fault: alone it is known by its panic.
             for chain in chains(messages) {
@@ -166,6 +181,7 @@ impl Way {
             }
             return;
         };
+        pass!(Answered);
         let mut messages = messages.into_iter();
         // The answers first: the other way round, one message more is taken than is answered.
         for (outcome, message) in answers.into_iter().zip(messages.by_ref()) {

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::store::{Store, Tenure};
+use crate::outbox::operator::OutboxError;
 
 /// What the keeper last heard.
 #[derive(Clone, Debug, Default)]
@@ -22,20 +23,23 @@ pub(crate) struct Kept {
 pub(crate) type Breakers = Arc<Mutex<String>>;
 
 /// Renews the leases every third of their time until nobody listens. What fails is tried again soon.
+///
+/// # Errors
+/// The outbox is one that this program cannot live with any more.
 pub(crate) async fn keep<S: Store>(
     store: Arc<S>,
     lease: Duration,
     breakers: Breakers,
     first: Kept,
     to: watch::Sender<Kept>,
-) {
+) -> Result<(), OutboxError> {
     let mut kept = first;
     let mut is_well = true;
     while !to.is_closed() {
         let wait = if is_well { lease / 3 } else { (lease / 10).min(Duration::from_secs(1)) };
         tokio::select! {
             () = sleep(wait) => {}
-            () = to.closed() => return,
+            () = to.closed() => break,
         }
         let told = breakers.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let asked = Instant::now();
@@ -46,10 +50,12 @@ pub(crate) async fn keep<S: Store>(
                 kept = kept.renewed(tenure, asked, lease);
                 to.send_replace(kept.clone());
             }
+            Ok(Err(error @ OutboxError::TooNew { .. })) => return Err(error),
             Ok(Err(error)) => tracing::warn!(%error, "the lanes were not renewed"),
             Err(_) => tracing::warn!("the lanes were not renewed: no answer"),
         }
     }
+    Ok(())
 }
 
 impl Kept {

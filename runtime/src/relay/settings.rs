@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::backoff::Backoff;
 use super::database::{Database, Registration};
 use super::drive::{Drive, Ended, Mode};
+use super::failpoint::pass;
 use super::flight::Flights;
 use super::hand::{Hand, Limits};
 use super::keeper::{Kept, keep};
@@ -399,6 +400,7 @@ impl Relay {
         if let Some(recorded) = database.register(&told).await? {
             return Err(RelayError::Destination { recorded, given: destination });
         }
+        pass!(Registered);
         let lease = self.limits.lease;
         let database = Arc::new(database);
         let breakers = Arc::new(Mutex::new("[]".to_owned()));
@@ -419,9 +421,14 @@ impl Relay {
             answered_at: None,
         };
         let drained = drive.run(stop).await;
+        pass!(Drained);
         keeper.abort();
-        drop(keeper.await);
+        let kept = keeper.await;
         let ended = database.end().await;
+        pass!(Ended);
+        if let Ok(Err(error)) = kept {
+            return Err(error.into());
+        }
         match drained? {
             Ended::Moved(recorded) => Err(RelayError::Destination { recorded, given: destination }),
             Ended::Drained(drained) => ended.map(|()| drained).map_err(RelayError::Outbox),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tokio::time::Instant;
 
 use super::Message;
+use super::failpoint::pass;
 use super::hand::{Hand, Settle};
 use super::store::{Loaded, Store, Turn};
 use crate::outbox::operator::OutboxError;
@@ -39,16 +40,21 @@ struct Attempt {
 impl Attempt {
     async fn run<S: Store>(&mut self, hand: &mut Hand, store: &S) -> Result<Vec<Message>, OutboxError> {
         let mut turn = store.turn().await?;
+        pass!(TurnBegun);
         let locked = turn.lock(&hand.lanes()).await?;
+        pass!(TurnLocked);
         hand.locked(&locked);
         let settles = hand.settles();
         turn.settle(&settles).await?;
+        pass!(TurnSettled);
         hand.settled(&settles);
         self.settled = settles;
         let loaded = if locked.is_paused { Loaded::default() } else { self.read(hand, &mut turn).await? };
         let freed = hand.spare();
         turn.note(&hand.notes(), &freed).await?;
+        pass!(TurnNoted);
         turn.commit().await?;
+        pass!(TurnCommitted);
         hand.noted();
         hand.freed(&freed);
         for (seq, error) in loaded.unreadable {

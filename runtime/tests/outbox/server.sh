@@ -27,7 +27,7 @@ max_connections = 200
 CONF
 
 start() { pg_ctl -D "$folder/data" -l "$folder/log" -s -w start; }
-stop() { pg_ctl -D "$folder/data" -m immediate -s stop; }
+stop() { pg_ctl -D "$folder/data" -m "${1:-immediate}" -s stop; }
 
 # A role `anna` with the password `hay`, who is asked for it.
 password() {
@@ -84,7 +84,7 @@ echo "$folder"
 while read -r order argument; do
   case "$order" in
     start) start && echo started ;;
-    stop) stop && echo stopped ;;
+    stop) stop "$argument" && echo stopped ;;
     password) password && echo asked ;;
     pooler) pooler ;;
     tls) tls "$argument" ;;

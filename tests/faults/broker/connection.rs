@@ -14,9 +14,10 @@ pub(super) fn serve(stream: TcpStream, state: &Arc<Mutex<State>>) {
     let Ok(reading) = stream.try_clone() else { return };
     lock(state).open.push(stream.try_clone().expect("a stream can be cloned twice"));
     let state = Arc::clone(state);
+    let port = stream.local_addr().map_or(0, |address| address.port());
     std::thread::spawn(move || {
         let (mut reading, mut writing) = (BufReader::new(reading), stream);
-        while let Some(arrival) = arrival(&mut reading) {
+        while let Some(arrival) = arrival(&mut reading, port) {
             let Some(answer) = answer(arrival, &state) else { break };
             if writing.write_all(answer.as_bytes()).is_err() {
                 break;
@@ -28,8 +29,9 @@ pub(super) fn serve(stream: TcpStream, state: &Arc<Mutex<State>>) {
 }
 
 /// The next message; `None` at the end of the connection.
-fn arrival(reading: &mut BufReader<TcpStream>) -> Option<Arrival> {
-    let mut arrival = Arrival { id: String::new(), key: None, seq: 0, is_taken: false };
+fn arrival(reading: &mut BufReader<TcpStream>, port: u16) -> Option<Arrival> {
+    let mut arrival =
+        Arrival { id: String::new(), key: None, seq: 0, port, is_forged: false, is_taken: false };
     let mut length = 0;
     loop {
         let mut line = String::new();
@@ -46,6 +48,7 @@ fn arrival(reading: &mut BufReader<TcpStream>) -> Option<Arrival> {
             "ce-id" => value.clone_into(&mut arrival.id),
             "ce-partitionkey" => arrival.key = Some(value.to_owned()),
             "ce-sequence" => arrival.seq = value.parse().expect("a place is a number"),
+            "x-forged" => arrival.is_forged = true,
             _ => {}
         }
     }

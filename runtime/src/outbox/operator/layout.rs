@@ -100,7 +100,8 @@ impl Outbox {
         Ok(())
     }
 
-    async fn look(&self, session: &mut Session<'_>) -> Result<Option<Stored>, OutboxError> {
+    /// Reads the layout, and refuses one that this program cannot live with.
+    pub(crate) async fn look(&self, session: &mut Session<'_>) -> Result<Option<Stored>, OutboxError> {
         let migration = Migration::of(self.dialect(), self.table());
         let stored = session.layout(migration).await.map_err(|error| self.said(error))?;
         match stored {

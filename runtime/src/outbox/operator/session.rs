@@ -9,6 +9,7 @@ use sqlx::{AssertSqlSafe, Database, Encode, PgPool, Postgres, Sqlite, SqlitePool
 use super::address::BUSY_TIMEOUT;
 use super::alarm::Alarm;
 use super::answer::Answer;
+use super::begin::begin_sqlite;
 use super::query::{Arg, Query};
 use super::{Outbox, OutboxError};
 use crate::connection::{Connection as _, Inserted};
@@ -33,8 +34,10 @@ pub(crate) enum Pool {
 pub(crate) enum Access {
     Read,
     Write,
-    /// Writing in short transactions, one after the other.
-    Relay,
+    /// Writing in short transactions, one after the other. PostgreSQL ends one in which nothing was said for that long.
+    Relay {
+        silent: Duration,
+    },
 }
 
 /// A transaction: dropped, it rolls back.
@@ -70,9 +73,9 @@ impl Outbox {
             Pool::Sqlite(pool) => {
                 let begin = match access {
                     Access::Read => "BEGIN",
-                    Access::Write | Access::Relay => "BEGIN IMMEDIATE",
+                    Access::Write | Access::Relay { .. } => "BEGIN IMMEDIATE",
                 };
-                Tx::Sqlite(pool.begin_with(begin).await.map_err(|error| self.refused(error))?)
+                Tx::Sqlite(begin_sqlite(pool, begin).await.map_err(|error| self.refused(error))?)
             }
         };
         Ok(Session { outbox: self, tx, limit })
@@ -130,16 +133,19 @@ impl Outbox {
 }
 
 fn postgres_begin(access: Access, limit: Duration) -> String {
-    let (mode, plans) = match access {
-        Access::Read => ("READ ONLY", ""),
+    let (mode, more) = match access {
+        Access::Read => ("READ ONLY", String::new()),
         // Not `READ WRITE`: who made a role or a database read-only meant it.
-        Access::Write => ("", ""),
+        Access::Write => ("", String::new()),
         // The tables change faster than the server counts their rows; no statement is worth compiling.
-        Access::Relay => ("", "; SET LOCAL enable_seqscan = off; SET LOCAL jit = off"),
+        Access::Relay { silent } => {
+            let idle = format!("idle_in_transaction_session_timeout = {}", silent.as_millis());
+            ("", format!("; SET LOCAL {idle}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off"))
+        }
     };
     format!(
         "BEGIN ISOLATION LEVEL READ COMMITTED {mode}; SET LOCAL statement_timeout = {}; \
-         SET LOCAL lock_timeout = {}; SET LOCAL synchronous_commit = on{plans}",
+         SET LOCAL lock_timeout = {}; SET LOCAL synchronous_commit = on{more}",
         limit.as_millis(),
         BUSY_TIMEOUT.as_millis(),
     )

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::failpoint::pass;
 use super::super::hand::Lease;
 use super::super::settings::LONGEST_LEASE;
 use super::super::store::Tenure;
@@ -11,7 +12,7 @@ use crate::outbox::operator::OutboxError;
 use crate::outbox::operator::answer::Answer;
 use crate::outbox::operator::entry::whole;
 use crate::outbox::operator::query::{Query, now};
-use crate::outbox::operator::session::{Access, Session};
+use crate::outbox::operator::session::Session;
 use crate::outbox::operator::settle::{Due, die, fail};
 
 /// How many crashes make a dead letter.
@@ -26,7 +27,9 @@ struct Free {
 
 /// See [`Store::renew`](super::Store::renew).
 pub(super) async fn renew(database: &Database, breakers: &str) -> Result<Tenure, OutboxError> {
-    let mut session = database.outbox.session(Access::Write).await?;
+    let mut session = database.session().await?;
+    // A newer program may have migrated it meanwhile.
+    database.outbox.look(&mut session).await?;
     seen(&mut session, database, breakers).await?;
     let quota = all(&mut session, database).await?.div_ceil(living(&mut session, database).await?.max(1));
     let moved_to = database.moved_to(&mut session).await?;
@@ -38,7 +41,9 @@ pub(super) async fn renew(database: &Database, breakers: &str) -> Result<Tenure,
         tenure.takeovers += u64::from(!free.in_hand.is_empty());
         tenure.lanes.insert(free.lane, take(&mut session, database, &free, suspects).await?);
     }
+    pass!(Renewing);
     session.commit().await?;
+    pass!(Renewed);
     Ok(tenure)
 }
 

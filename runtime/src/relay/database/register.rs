@@ -2,9 +2,10 @@
 
 use super::Database;
 use super::lease::json;
+use crate::outbox::Dialect;
 use crate::outbox::operator::action::Record;
 use crate::outbox::operator::query::{Query, now};
-use crate::outbox::operator::session::{Access, Session};
+use crate::outbox::operator::session::Session;
 use crate::outbox::operator::{Action, Operator, OutboxError};
 
 /// How long a relay that has ended is remembered.
@@ -21,7 +22,7 @@ pub(crate) struct Registration {
 impl Database {
     /// Begins. Gives the destination that the route has, where it is another one: then the relay may not run.
     pub(crate) async fn register(&self, told: &Registration) -> Result<Option<String>, OutboxError> {
-        let mut session = self.outbox.session(Access::Write).await?;
+        let mut session = self.session().await?;
         // Of two first relays the second one sees where the first one publishes to.
         let lock = "UPDATE {T_lane} SET token = token WHERE lane = 0 AND route = ";
         session.run(Query::new(self.dialect(), lock).text(self.route)).await?;
@@ -75,16 +76,32 @@ impl Database {
         let dialect = self.dialect();
         let events =
             self.events.as_ref().map(|events| serde_json::Value::from(events.as_slice()).to_string());
-        let now = now(dialect);
+        let columns = "id, route, name, version, destination, events";
         let query = Query::new(
             dialect,
-            format!(
-                "INSERT INTO {{T_relay}} (started_at, seen_at, id, route, name, version, destination, events) VALUES ({now}, {now}, "
-            ),
+            format!("INSERT INTO {{T_relay}} (seen_at, started_at, {columns}) VALUES ({}, ", now(dialect)),
         );
+        let query = self.began(query).push(", ");
         let query = query.id(self.relay).push(", ").text(self.route).push(", ").text(&told.name).push(", ");
         let query = query.text(env!("CARGO_PKG_VERSION")).push(", ");
         let query = query.maybe_text(self.destination.as_deref()).push(", ");
         session.run(query.maybe_text(events.as_deref()).push(json(dialect)).push(")")).await.map(|_| ())
+    }
+
+    /// Now, or just behind the relay that began last: the clock that it began by may have been wrong, and who began last
+    /// says where the route is published to.
+    fn began(&self, query: Query) -> Query {
+        let now = now(self.dialect());
+        let last = "FROM {T_relay} WHERE route = ";
+        let (begin, end) = match self.dialect() {
+            Dialect::Postgres => {
+                (format!("greatest({now}, (SELECT max(started_at) + interval '1 millisecond' {last}"), "))")
+            }
+            Dialect::Sqlite => {
+                let later = "strftime('%Y-%m-%dT%H:%M:%fZ', max(started_at), '+0.001 seconds')";
+                (format!("max({now}, coalesce((SELECT {later} {last}"), "), ''))")
+            }
+        };
+        query.push(&begin).text(self.route).push(end)
     }
 }

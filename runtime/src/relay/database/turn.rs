@@ -13,7 +13,7 @@ use crate::outbox::Dialect;
 use crate::outbox::operator::OutboxError;
 use crate::outbox::operator::entry::whole;
 use crate::outbox::operator::query::{Query, array};
-use crate::outbox::operator::session::{Access, Session};
+use crate::outbox::operator::session::Session;
 
 /// See [`Turn`].
 pub(crate) struct DatabaseTurn<'d> {
@@ -23,8 +23,7 @@ pub(crate) struct DatabaseTurn<'d> {
 
 impl<'d> DatabaseTurn<'d> {
     pub(super) async fn begin(database: &'d Database) -> Result<Self, OutboxError> {
-        let session = database.outbox.session(Access::Relay).await?;
-        Ok(Self { database, session })
+        Ok(Self { database, session: database.session().await? })
     }
 
     fn query(&self, sql: impl Into<String>) -> Query {

@@ -9,6 +9,9 @@ use super::super::breaker::{Probe, Way};
 use super::super::lane::{Lane, Range};
 use super::{Hand, Held};
 
+/// How many rows of a lane are read at once where none of those before them can go.
+const DEEPEST: usize = 4_096;
+
 /// A row that waits, as it was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
@@ -121,20 +124,23 @@ impl Hand {
         if let Some(stop) = walk.stops.first() {
             self.first_lane = stop.lane;
         }
-        self.deepen(ranges, lanes, !walk.stops.is_empty());
+        self.deepen(ranges, lanes, &walk);
         walk
     }
 
-    /// Reads more of lanes that have more, while there is room, and less while there is none.
-    fn deepen(&mut self, ranges: &[Range], lanes: &Lanes, is_full: bool) {
+    /// Reads more of lanes that have more, while there is room, and less while there is none. Where none of many rows can
+    /// go, those that can stand behind them.
+    fn deepen(&mut self, ranges: &[Range], lanes: &Lanes, walk: &Walk) {
         let (shallow, most) = (self.shallow(self.lanes.len()), self.limits.batch.max(1));
+        let taken: BTreeSet<_> = walk.chosen.picks.iter().map(|pick| pick.seq).collect();
         for range in ranges.iter().filter(|range| range.until == i64::MAX) {
-            let count = within(range, lanes).count();
+            let (mut rows, count) = (within(range, lanes), within(range, lanes).count());
             let Some(lane) = self.lanes.get_mut(&range.lane) else { continue };
-            if is_full {
-                lane.depth = (lane.depth / 2).max(shallow);
+            if !walk.stops.is_empty() {
+                lane.depth = (lane.depth / 2).clamp(shallow, most);
             } else if count >= range.limit {
-                lane.depth = (lane.depth * 2).min(most);
+                let is_stuck = rows.all(|row| !taken.contains(&row.seq));
+                lane.depth = (lane.depth * 2).min(if is_stuck { DEEPEST.max(most) } else { most });
             }
         }
     }

@@ -115,3 +115,20 @@ fn a_row_that_is_due_again_behind_many_that_wait_is_found_soon() {
         }
     }
 }
+
+#[test]
+fn a_row_behind_very_many_that_wait_is_found_soon() {
+    let now = Instant::now();
+    let mut hand = hand(1, &[], now);
+    let mut rows: Vec<_> = (1..=100_000).map(|seq| row(seq, "a", Waiting)).collect();
+    rows.push(row(100_001, "b", Open));
+    let mut looks = 1;
+    while look(&mut hand, &rows, now).0 != [100_001] {
+        looks += 1;
+        assert!(looks < 50, "25 of 4,096 rows, and a few to get there");
+    }
+    rows = (1_000_001..1_000_100).map(|seq| row(seq, &seq.to_string(), Open)).collect();
+    assert_eq!(look(&mut hand, &rows, now).0.len(), 9);
+    let limit = hand.ranges(now).iter().map(|range| range.limit).max();
+    assert!(limit <= Some(20), "{limit:?} are read where 10 can be taken");
+}

@@ -150,7 +150,7 @@ async fn a_lock_that_another_one_holds_is_waited_for_until_the_time_is_up() {
 #[tokio::test]
 async fn a_full_disk_is_told_and_changes_nothing() {
     let folder = Folder::new("full");
-    let room = SqlitePoolOptions::new().after_connect(|connection, _| {
+    let room = SqlitePoolOptions::new().max_connections(1).after_connect(|connection, _| {
         Box::pin(async move { connection.execute("PRAGMA max_page_count = 100").await.map(|_| ()) })
     });
     let options: SqliteConnectOptions = folder.url().parse().unwrap();
@@ -158,6 +158,11 @@ async fn a_full_disk_is_told_and_changes_nothing() {
     let outbox = Outbox::sqlite(pool, "evt_outbox").unwrap();
     outbox.migrate().await.unwrap();
     full(&outbox).await;
+    // The transaction is undone by SQLite itself, which the driver of its connection does not see.
+    let id = outbox.id_at(1).await.unwrap();
+    let told = outbox.settle(id, &crate::both::dead(&"x".repeat(1_000_000))).await.unwrap_err();
+    assert!(matches!(told, OutboxError::Full { .. }), "{told:?}");
+    outbox.settle(id, &crate::both::dead("413")).await.unwrap();
 
     // What PostgreSQL says where a table cannot grow.
     let Some(place) = Place::new().await else { return };
