@@ -1,6 +1,8 @@
 //! The arguments of every command.
 
 #[cfg(feature = "db")]
+mod export;
+#[cfg(feature = "db")]
 mod outbox;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::event::CompatMode;
 use crate::output::{Color, Format};
 
+#[cfg(feature = "db")]
+pub(crate) use export::*;
 #[cfg(feature = "db")]
 pub(crate) use outbox::*;
 
@@ -158,6 +162,13 @@ pub(crate) enum Command {
             schemas/events.json schemas/events.json schemas/events.json"
     )]
     MergeDriver(MergeDriverArguments),
+    /// Print what is defined, or the outbox, in other programs' terms
+    #[cfg(feature = "db")]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  evt export debezium --database postgres://debezium@db.farm/farm"
+    )]
+    Export(ExportCommand),
     /// Show and change the outbox: its tables, its rows, what operators did
     #[cfg(feature = "db")]
     #[command(subcommand, after_help = "Example:\n  evt outbox stats")]

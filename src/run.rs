@@ -196,6 +196,8 @@ fn name(command: &Command) -> &'static str {
         Command::Schema(_) => "schema",
         Command::MergeDriver(_) => "merge-driver",
         #[cfg(feature = "db")]
+        Command::Export(command) => command.name(),
+        #[cfg(feature = "db")]
         Command::Outbox(command) => command.name(),
         #[cfg(feature = "db")]
         Command::DeadLetters(command) => command.name(),

@@ -23,6 +23,7 @@
 
 mod answers;
 mod batch;
+mod capture;
 mod check;
 mod column;
 mod dialect;
@@ -40,6 +41,7 @@ mod sql;
 mod table;
 
 pub use answers::Answers;
+pub use capture::{BadSlot, Slot, capture_sql};
 pub use check::{CheckError, check, check_sync};
 pub use dialect::Dialect;
 pub use insert::{Insert, Param};

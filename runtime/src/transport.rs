@@ -4,6 +4,7 @@
 mod address;
 #[cfg(feature = "amqp")]
 mod amqp;
+mod capture;
 pub mod cloud_event;
 pub mod conformance;
 mod destination;
@@ -30,6 +31,7 @@ mod webhook_secret;
 
 #[cfg(feature = "amqp")]
 pub use amqp::Amqp;
+pub use capture::Captured;
 pub use destination::{BadDestination, open, open_with};
 pub use file::File;
 #[cfg(feature = "http")]

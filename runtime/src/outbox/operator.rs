@@ -51,6 +51,7 @@ use std::time::Duration;
 use sqlx::{PgPool, SqlitePool};
 
 pub use action::{Action, Operator};
+pub use address::PostgresAddress;
 pub use attempt::Attempt;
 pub use audit::AuditEntry;
 pub use blocked::BlockedKey;
@@ -235,7 +236,7 @@ impl Outbox {
         &self.table_name
     }
 
-    fn table(&self) -> Table<'_> {
+    pub(crate) fn table(&self) -> Table<'_> {
         Table::parse(&self.table_name, self.dialect()).expect("it was checked when the outbox was opened")
     }
 }

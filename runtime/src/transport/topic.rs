@@ -101,6 +101,20 @@ impl std::fmt::Display for Topic {
 }
 
 impl Topic {
+    /// The fields that it names, in their order, each as often as it is named.
+    ///
+    /// ```
+    /// use evt_runtime::transport::Topic;
+    ///
+    /// assert!(Topic::default().fields().eq(["event_name"]));
+    /// ```
+    pub fn fields(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().filter_map(|part| match part {
+            Part::Text(_) => None,
+            Part::Field(field) => Some(FIELDS[*field].name),
+        })
+    }
+
     /// The topic of a message.
     ///
     /// # Errors

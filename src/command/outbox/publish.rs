@@ -1,7 +1,9 @@
+mod capture;
+
 use std::time::Duration;
 
 use evt_runtime::outbox::operator::{Filter, Page, State};
-use evt_runtime::relay::{Counts, Drained, LONGEST_LEASE, Message, Relay, RelayError};
+use evt_runtime::relay::{Counts, Drained, LONGEST_LEASE, Message, Relay, RelayError, Transport};
 use evt_runtime::transport::{self, BadWebhookSecret, Mode, Options, Topic, cloud_event};
 
 use super::show::masked_payload;
@@ -84,8 +86,11 @@ fn relay(arguments: &PublishArguments, desk: &Desk<'_>) -> Result<Relay, Failure
             topic.parse().map_err(|error| Finding::new(&rule::USAGE, format!("the topic: {error}")))?
         }
     };
-    let transport = transport::open_with(to, &topic, &options(arguments, desk.edge)?)
-        .map_err(|error| Finding::new(&rule::USAGE, error.to_string()))?;
+    let transport: Box<dyn Transport> = match to.strip_prefix("capture:") {
+        Some(slot) => Box::new(capture::open(slot, arguments, desk)?),
+        None => transport::open_with(to, &topic, &options(arguments, desk.edge)?)
+            .map_err(|error| Finding::new(&rule::USAGE, error.to_string()))?,
+    };
     let batch = arguments.batch.map_or(settings.batch, u64::from);
     let lease = lease(arguments, settings)?;
     let relay = Relay::to(desk.outbox.clone(), transport)

@@ -68,6 +68,8 @@ crate::words! {
         Resume = "resume",
         /// A relay publishes somewhere else than those before it.
         ChangeDestination = "change-destination",
+        /// A replication slot was made that has every event from then on, or it was seen to be gone.
+        Capture = "capture",
     }
 }
 

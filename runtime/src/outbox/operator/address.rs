@@ -3,11 +3,78 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 
-use super::OutboxError;
 use super::session::Pool;
+use super::{Outbox, OutboxError};
+
+/// Where a PostgreSQL database is, for a program that connects by itself.
+///
+/// ```
+/// use evt_runtime::outbox::operator::Outbox;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let outbox = Outbox::open("postgres://anna:secret@db.farm/farm?sslmode=require", "evt_outbox")?;
+/// let address = outbox.postgres_address().ok_or("it is no PostgreSQL")?;
+/// assert_eq!((address.host.as_deref(), address.port), (Some("db.farm"), 5432));
+/// assert_eq!((address.user.as_str(), address.database.as_str()), ("anna", "farm"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostgresAddress {
+    /// The host; `None` where the address names a socket.
+    pub host: Option<String>,
+    /// The port.
+    pub port: u16,
+    /// The role.
+    pub user: String,
+    /// The database.
+    pub database: String,
+    /// How far TLS goes, as libpq writes it: `prefer`, `verify-full` …
+    pub ssl_mode: &'static str,
+}
+
+impl Outbox {
+    /// Where the database is; `None` where that is no PostgreSQL.
+    ///
+    /// ```
+    /// use evt_runtime::outbox::operator::Outbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox").unwrap().postgres_address(), None);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn postgres_address(&self) -> Option<PostgresAddress> {
+        let Pool::Postgres(pool) = &self.pool else { return None };
+        let options = pool.connect_options();
+        let host = options.get_host();
+        let is_socket = options.get_socket().is_some() || host.starts_with('/');
+        let user = options.get_username();
+        Some(PostgresAddress {
+            host: (!is_socket).then(|| host.to_owned()),
+            port: options.get_port(),
+            user: user.to_owned(),
+            database: options.get_database().unwrap_or(user).to_owned(),
+            ssl_mode: ssl_mode(options.get_ssl_mode()),
+        })
+    }
+}
+
+fn ssl_mode(mode: PgSslMode) -> &'static str {
+    match mode {
+        PgSslMode::Disable => "disable",
+        PgSslMode::Allow => "allow",
+        PgSslMode::Prefer => "prefer",
+        PgSslMode::Require => "require",
+        PgSslMode::VerifyCa => "verify-ca",
+        PgSslMode::VerifyFull => "verify-full",
+    }
+}
 
 /// How long a statement waits for somebody else's: SQLite for another writer, PostgreSQL for a lock.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
