@@ -36,11 +36,8 @@ mod counts;
 mod database;
 mod doubt;
 mod drive;
-<<<<<<< HEAD
 mod exposition;
-=======
 mod failpoint;
->>>>>>> 399f5169425214c411bdc56ceb67d5100c58166a
 mod flight;
 mod hand;
 mod histogram;
@@ -59,12 +56,9 @@ mod tests;
 mod transport;
 mod turn;
 
-<<<<<<< HEAD
 pub use counts::Counts;
-=======
 #[cfg(feature = "failpoints")]
 pub use failpoint::Failpoint;
->>>>>>> 399f5169425214c411bdc56ceb67d5100c58166a
 pub use message::Message;
 pub use monitor::{Monitor, metrics};
 pub use settings::{Drained, LONGEST_LEASE, Relay, RelayError};

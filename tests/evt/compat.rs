@@ -1,5 +1,6 @@
 //! `evt compat`, and what `evt verify` says of breaks.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use evt::rule::{self, Severity};
@@ -169,9 +170,8 @@ fn the_table_of_the_page_is_that_of_the_rules() {
         let Some(compat) = &rule.compat else { continue };
         let [backward, forward, full] = [compat.backward, compat.forward, compat.full].map(letter);
         let (id, kind, why, instead) = (rule.id, compat.kind, rule.why, compat.way_out);
-        table.push_str(&format!(
-            "| `{id}` | {kind} | {backward} | {forward} | {full} | {why} | {instead} |\n"
-        ));
+        writeln!(table, "| `{id}` | {kind} | {backward} | {forward} | {full} | {why} | {instead} |")
+            .expect("a string takes what is written");
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/compatibility.md");
     let page = std::fs::read_to_string(&path).expect("the page is there");

@@ -238,7 +238,7 @@ impl<S: Store> Drive<S> {
                 () = sleep_until(until) => break,
             }
         }
-<<<<<<< HEAD
+        pass!(Draining);
         loop {
             match turn(&mut self.hand, &*self.store, Instant::now()).await {
                 Ok(turned) => {
@@ -249,11 +249,6 @@ impl<S: Store> Drive<S> {
                     tracing::warn!(%error, "what became of the last rows was not written down");
                 }
             }
-=======
-        pass!(Draining);
-        while let Err(error) = turn(&mut self.hand, &*self.store, Instant::now()).await {
-            tracing::warn!(%error, "what became of the last rows was not written down");
->>>>>>> 399f5169425214c411bdc56ceb67d5100c58166a
             if Instant::now() >= until {
                 return;
             }

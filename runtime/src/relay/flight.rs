@@ -12,11 +12,8 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
-<<<<<<< HEAD
 use super::batch::Batch;
-=======
 use super::failpoint::pass;
->>>>>>> 399f5169425214c411bdc56ceb67d5100c58166a
 use super::{Message, Outcome, Transport};
 
 /// How long the messages of one key are handed over one after the other before others get a turn.
@@ -137,12 +134,8 @@ impl Way {
             }
             pass!(HandingOver);
             let outcome = self.deliver(&message).await;
-<<<<<<< HEAD
-            let is_accepted = outcome.is_accepted();
-=======
             pass!(Answered);
-            let is_accepted = outcome == Outcome::Accepted;
->>>>>>> 399f5169425214c411bdc56ceb67d5100c58166a
+            let is_accepted = outcome.is_accepted();
             self.tell(Heard::Answer(message.seq, outcome));
             if !is_accepted {
                 break;

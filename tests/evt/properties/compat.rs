@@ -156,13 +156,13 @@ fn fields(old: &[Field], changes: &[Change]) -> Vec<Field> {
 fn wider(field_type: &FieldType) -> FieldType {
     match field_type {
         FieldType::Scalar(ScalarType::Int) => FieldType::Scalar(ScalarType::Float),
-        FieldType::Scalar(
-            ScalarType::Uuid | ScalarType::Date | ScalarType::Timestamp | ScalarType::Bytes,
-        ) => FieldType::Scalar(ScalarType::String),
         FieldType::Enum(values) if values.openness == Openness::Closed => {
             FieldType::Enum(EnumType { openness: Openness::Open, ..(**values).clone() }.into())
         }
-        FieldType::Enum(_) => FieldType::Scalar(ScalarType::String),
+        FieldType::Enum(_)
+        | FieldType::Scalar(
+            ScalarType::Uuid | ScalarType::Date | ScalarType::Timestamp | ScalarType::Bytes,
+        ) => FieldType::Scalar(ScalarType::String),
         FieldType::Object(fields) => match &fields[..] {
             [only] => FieldType::Map(Box::new(only.item.clone())),
             _ => FieldType::Scalar(ScalarType::Json),
