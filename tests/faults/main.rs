@@ -26,6 +26,7 @@ mod broker;
 mod chance;
 mod check;
 mod held;
+mod reader;
 mod relay;
 mod rows;
 mod stage;

@@ -1,10 +1,8 @@
-//! Rows as statements write them, and what the database says of them.
+//! Rows as statements write them.
 
-use sqlx::postgres::PgRow;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
-use crate::check::Row;
 use crate::database::wait;
 
 /// What is written.
@@ -77,37 +75,8 @@ pub(crate) fn run(url: &str, sql: &str) {
     done.unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
-/// A number that a query gives.
-pub(crate) fn number(url: &str, sql: &str) -> i64 {
-    let sql = format!("SELECT '', NULL, CAST(({sql}) AS bigint)");
-    rows(url, &sql)[0].seq
-}
-
-/// All rows of a route that were committed.
-pub(crate) fn committed(url: &str, route: &str) -> Vec<Row> {
-    let columns = "CAST(id AS text), partition_key, seq";
-    rows(url, &format!("SELECT {columns} FROM evt_outbox WHERE route = '{route}' ORDER BY seq"))
-}
-
-fn rows(url: &str, sql: &str) -> Vec<Row> {
-    let rows = wait(async {
-        Ok::<_, sqlx::Error>(if url.starts_with("sqlite:") {
-            let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut sqlite(url).await?).await?;
-            let row = |row: &SqliteRow| Row { id: row.get(0), key: row.get(1), seq: row.get(2) };
-            rows.iter().map(row).collect()
-        } else {
-            let mut connection = PgConnection::connect(url).await?;
-            let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await?;
-            connection.close().await?;
-            let row = |row: &PgRow| Row { id: row.get(0), key: row.get(1), seq: row.get(2) };
-            rows.iter().map(row).collect()
-        })
-    });
-    rows.unwrap_or_else(|error| panic!("{sql}: {error}"))
-}
-
 /// A connection that waits for other writers.
-async fn sqlite(url: &str) -> sqlx::Result<SqliteConnection> {
+pub(crate) async fn sqlite(url: &str) -> sqlx::Result<SqliteConnection> {
     let options: SqliteConnectOptions = url.parse()?;
     SqliteConnection::connect_with(&options.busy_timeout(std::time::Duration::from_secs(30))).await
 }

@@ -8,6 +8,7 @@ use crate::broker::Broker;
 use crate::check::{Row, Verdict, check};
 use crate::database::Farm;
 use crate::newcomer::words;
+use crate::reader::Reader;
 use crate::relay::{LEASE, Relay};
 use crate::rows::{self, What};
 
@@ -71,6 +72,7 @@ payload: { weight: { type: int, from: something.weight } }
 pub(crate) struct Stage {
     pub(crate) farm: Farm,
     pub(crate) broker: Broker,
+    reader: Reader,
 }
 
 impl Stage {
@@ -89,7 +91,8 @@ impl Stage {
         project.write("events/cow_fed.yaml", COW_FED);
         project.evt_ok(&["dump"]);
         project.write("relays.log", "");
-        Self { farm, broker: Broker::new() }
+        let reader = Reader::of(&farm.url);
+        Self { reader, farm, broker: Broker::new() }
     }
 
     /// Starts a relay.
@@ -147,7 +150,7 @@ impl Stage {
 
     /// A number that a query gives.
     pub(crate) fn number(&self, sql: &str) -> i64 {
-        rows::number(&self.farm.url, sql)
+        self.reader.number(sql)
     }
 
     /// How many rows have this state in the relay's table.
@@ -167,7 +170,7 @@ impl Stage {
     }
 
     pub(crate) fn committed_to(&self, route: &str) -> Vec<Row> {
-        rows::committed(&self.farm.url, route)
+        self.reader.committed(route)
     }
 
     /// What the checker says.
