@@ -2,7 +2,6 @@
 //! installed binaries, by the script of the runtime's tests, and ends with this process.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::os::unix::fs::MetadataExt as _;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
@@ -32,17 +31,12 @@ impl Server {
 
     /// Its address.
     pub(crate) fn url(&self) -> String {
-        format!("postgres:///postgres?user=postgres&host={}", self.folder)
+        format!("postgres:///postgres?user=postgres&host={}", self.folder())
     }
 
-    /// The path of its socket.
-    pub(crate) fn socket(&self) -> String {
-        format!("{}/.s.PGSQL.5432", self.folder)
-    }
-
-    /// The user that it runs as.
-    pub(crate) fn user(&self) -> u32 {
-        std::fs::metadata(&self.folder).expect("its folder is there").uid()
+    /// Where its socket is.
+    pub(crate) fn folder(&self) -> &str {
+        &self.folder
     }
 
     /// Has its script do something; `None` where that needs what is not installed.

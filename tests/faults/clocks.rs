@@ -21,9 +21,12 @@ const KEYS: [&str; 6] = ["Cow/1", "Cow/2", "-", "Cow/1", "Cow/3", "-"];
 
 /// Moves instants of a table by a day.
 fn move_by_a_day(stage: &Stage, table: &str, columns: &[&str]) {
-    let moved = |column: &&str| match stage.is_postgres() {
-        true => format!("{column} = {column} + interval '1 day'"),
-        false => format!("{column} = strftime('%Y-%m-%dT%H:%M:%fZ', {column}, '+1 day')"),
+    let moved = |column: &&str| {
+        if stage.is_postgres() {
+            format!("{column} = {column} + interval '1 day'")
+        } else {
+            format!("{column} = strftime('%Y-%m-%dT%H:%M:%fZ', {column}, '+1 day')")
+        }
     };
     let columns: Vec<_> = columns.iter().map(moved).collect();
     stage.farm.run(&format!("UPDATE evt_outbox_{table} SET {}", columns.join(", ")));

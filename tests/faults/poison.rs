@@ -26,9 +26,10 @@ const LARGE: usize = 16 << 20;
 /// Gives rows another payload, while no relay runs.
 fn enlarge(stage: &Stage, condition: &str) {
     let letters = LARGE - 2;
-    let payload = match stage.is_postgres() {
-        true => format!("to_json(repeat('x', {letters}))"),
-        false => format!(r#"'"' || replace(hex(zeroblob({letters} / 2)), '0', 'x') || '"'"#),
+    let payload = if stage.is_postgres() {
+        format!("to_json(repeat('x', {letters}))")
+    } else {
+        format!(r#"'"' || replace(hex(zeroblob({letters} / 2)), '0', 'x') || '"'"#)
     };
     stage.farm.run(&format!("UPDATE evt_outbox SET payload = {payload} WHERE {condition}"));
 }

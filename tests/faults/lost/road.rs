@@ -26,7 +26,7 @@ impl Road {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("it is bound");
         let url = format!("postgres://postgres@{address}/{database}?sslmode=disable");
-        let (socket, losses) = (server.socket(), Arc::new(Losses::default()));
+        let (socket, losses) = (format!("{}/.s.PGSQL.5432", server.folder()), Arc::new(Losses::default()));
         let told = Arc::clone(&losses);
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
