@@ -35,6 +35,11 @@ impl Farm {
         Some(Self { project: newcomer(), url, database: Some(database) }.migrated())
     }
 
+    /// In a PostgreSQL database that lasts no longer than its server does.
+    pub(crate) fn at(url: String) -> Self {
+        Self { project: newcomer(), url, database: None }.migrated()
+    }
+
     fn migrated(self) -> Self {
         self.evt("outbox migrate").exits(0);
         self

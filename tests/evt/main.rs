@@ -14,6 +14,7 @@ mod stored;
 
 mod base;
 mod basics;
+mod capture;
 mod codegen;
 mod commands;
 mod compat;
@@ -29,6 +30,7 @@ mod generations;
 mod help;
 mod hostile;
 mod listen;
+mod logical;
 mod merge_driver;
 mod merging;
 mod mistakes;

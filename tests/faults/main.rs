@@ -10,6 +10,9 @@
 #[path = "../evt/database.rs"]
 mod database;
 #[allow(dead_code, reason = "the tests of the program use more of it")]
+#[path = "../evt/logical.rs"]
+mod logical;
+#[allow(dead_code, reason = "the tests of the program use more of it")]
 #[path = "../evt/newcomer.rs"]
 mod newcomer;
 #[allow(dead_code, reason = "the tests of the program use more of it")]
@@ -30,6 +33,7 @@ mod rows;
 mod stage;
 
 mod backends;
+mod capture;
 mod ended;
 mod hot_key;
 mod killed;

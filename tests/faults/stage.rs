@@ -67,7 +67,12 @@ impl Stage {
 
     /// Starts a relay.
     pub(crate) fn relay(&self, batch: usize) -> Relay {
-        let (url, to, lease) = (&self.farm.url, self.broker.url(), LEASE.as_secs());
+        self.relay_to(&self.broker.url(), batch)
+    }
+
+    /// Starts one that publishes somewhere else; more options may stand behind that.
+    pub(crate) fn relay_to(&self, to: &str, batch: usize) -> Relay {
+        let (url, lease) = (&self.farm.url, LEASE.as_secs());
         let line = format!("outbox publish -v --to {to} --lease {lease}s --batch {batch} --database {url}");
         let path = self.farm.project.path("relays.log");
         let log = File::options().append(true).create(true).open(path).expect("a log can be written");
