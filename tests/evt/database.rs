@@ -45,6 +45,11 @@ impl Farm {
         Self { project: newcomer(), url, database: Some((database, server.to_owned())) }.migrated()
     }
 
+    /// In a PostgreSQL database that lasts no longer than its server does.
+    pub(crate) fn at(url: String) -> Self {
+        Self { project: newcomer(), url, database: None }.migrated()
+    }
+
     fn migrated(self) -> Self {
         self.evt("outbox migrate").exits(0);
         self

@@ -14,6 +14,7 @@ mod stored;
 
 mod base;
 mod basics;
+mod capture;
 mod codegen;
 mod commands;
 mod compat;
@@ -30,6 +31,7 @@ mod help;
 mod hostile;
 mod kafka;
 mod listen;
+mod logical;
 mod merge_driver;
 mod merging;
 mod mistakes;

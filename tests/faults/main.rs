@@ -10,6 +10,9 @@
 #[path = "../evt/database.rs"]
 mod database;
 #[allow(dead_code, reason = "the tests of the program use more of it")]
+#[path = "../evt/logical.rs"]
+mod logical;
+#[allow(dead_code, reason = "the tests of the program use more of it")]
 #[path = "../evt/newcomer.rs"]
 mod newcomer;
 #[allow(dead_code, reason = "the tests of the program use more of it")]
@@ -32,6 +35,7 @@ mod rows;
 mod stage;
 
 mod backends;
+mod capture;
 mod clocks;
 mod control;
 mod destinations;
