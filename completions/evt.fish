@@ -51,6 +51,7 @@ complete -c evt -n "__fish_evt_needs_command" -f -a "rules" -d 'List every rule 
 complete -c evt -n "__fish_evt_needs_command" -f -a "explain" -d 'Explain a rule, with a bad and a good example'
 complete -c evt -n "__fish_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of one of evt\'s own formats'
 complete -c evt -n "__fish_evt_needs_command" -f -a "merge-driver" -d 'Merge the schema files of two branches; git calls this'
+complete -c evt -n "__fish_evt_needs_command" -f -a "export" -d 'Print what is defined, or the outbox, in other programs\' terms'
 complete -c evt -n "__fish_evt_needs_command" -f -a "outbox" -d 'Show and change the outbox: its tables, its rows, what operators did'
 complete -c evt -n "__fish_evt_needs_command" -f -a "dead-letters" -d 'Show what could not be delivered, send it again, or give it up'
 complete -c evt -n "__fish_evt_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -241,6 +242,33 @@ never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -f -a "debezium" -d 'Print the connector with which Debezium publishes the outbox, or what PostgreSQL needs for it'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l name -d 'What the slot, the publication and the connector are called, instead of `TABLE_capture`' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l role -d 'The PostgreSQL role of the connector, instead of that of the database\'s address' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l topic -d 'What the topic is called, instead of `[relay] topic` of evt.toml: with one field that is text at most' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l table -d 'The outbox table, instead of that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l sql -d 'Print the statements to be run first, instead of the connector'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l config -d 'Use this evt.toml instead of looking for one' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
