@@ -127,7 +127,9 @@ fn an_outbox_is_handed_over_and_back_while_writers_go_on() {
             stage.start(stage.publish_to(&format!("{} --change-destination", stage.broker.url()), 20));
         until("the relay works again", 30, || stage.broker.taken().len() > reached + 50);
         no_more_writes.store(true, Ordering::Relaxed);
-        writers.into_iter().for_each(|writer| writer.join().expect("no writer panics"));
+        for writer in writers {
+            writer.join().expect("no writer panics");
+        }
         stage.drains(30);
         assert_eq!(after.end().0.code(), Some(0));
     });
