@@ -126,8 +126,9 @@ impl Stream {
         self.kinds.push(kind);
         bytes.take(if "RI".contains(kind) { 4 } else { 0 });
         if kind == 'R' {
-            bytes.word();
-            bytes.word();
+            for _ in 0..2 {
+                bytes.word();
+            }
             bytes.take(1);
             self.columns = (0..bytes.short()).map(|_| bytes.column()).collect();
         }

@@ -3,8 +3,10 @@
 mod handover;
 mod look;
 mod record;
+mod trouble;
 
-use self::look::{Look, Trouble};
+use self::look::Look;
+use self::trouble::Trouble;
 use super::BadDestination;
 use crate::outbox::operator::Outbox;
 use crate::outbox::{Dialect, Slot};
@@ -17,6 +19,8 @@ use crate::relay::{Deliveries, Delivery, Message, Outcome, Transport};
 /// hold what is inserted into the outbox; else all is *Unavailable*. An event that was stored before the slot was made is
 /// *Refused*. A slot that was seen to be gone stays so: what comes in its place, under its name, does not have the events
 /// that were stored meanwhile.
+///
+/// Before it takes the place of a transport, [`obstacle`](Self::obstacle) tells whether that has anything left to do.
 ///
 /// ```
 /// use evt_runtime::outbox::Slot;
