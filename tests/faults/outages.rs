@@ -48,7 +48,7 @@ fn a_broker_that_is_down_for_long_costs_nothing(stage: &mut Stage) {
     stage.write(&KEYS);
     stage.drains(20);
     stage.broker.goes_down();
-    for _ in 0..loops(8) {
+    for _ in 0..loops(5) {
         stage.write(&KEYS);
         sleep(Duration::from_secs(1));
     }
