@@ -58,7 +58,9 @@ fn a_broker_that_is_down_for_long_costs_nothing(stage: &mut Stage) {
     is_well(stage, 0);
 }
 
+/// A row that fails again and again while others get through counts as refused, which may be chance here; it does not die.
 fn a_broker_that_flaps_costs_duplicates_alone(stage: &mut Stage) {
+    stage.farm.project.edit("evt.toml", "max_attempts = 2", "max_attempts = 12");
     let mut relay = stage.relay(BATCH);
     for _ in 0..loops(20) {
         stage.write(&KEYS);
@@ -69,7 +71,9 @@ fn a_broker_that_flaps_costs_duplicates_alone(stage: &mut Stage) {
     }
     stage.drains(60);
     relay.still_runs();
-    is_well(stage, usize::try_from(loops(20)).expect("there are not so many") * BATCH);
+    let most_duplicates = usize::try_from(loops(20)).expect("there are not so many") * BATCH;
+    stage.verdict().is_clean(most_duplicates);
+    stage.all_are_published();
 }
 
 fn a_broker_that_refuses_everything_for_a_while_costs_nothing(stage: &Stage) {
