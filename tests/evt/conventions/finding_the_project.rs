@@ -61,8 +61,7 @@ fn a_config_is_relative_to_the_folder_that_is_named() {
 
 #[test]
 fn an_empty_evt_toml_is_a_project() {
-    let farm = Project::farm();
-    assert_eq!(farm.read("evt.toml"), "");
+    let farm = Project::farm().file("evt.toml", "");
     evt(&farm, "dump").exits(0);
     evt(&farm, "verify").exits(0);
 }
