@@ -11,7 +11,7 @@ use crate::broker::Broker;
 use crate::chance::Chance;
 use crate::database::{Farm, wait};
 use crate::logical::{self, peek, script, text};
-use crate::project::Run;
+use crate::relay::Relay;
 use crate::rows::{What, of_postgres};
 use crate::stage::{Stage, until};
 
@@ -31,18 +31,22 @@ impl Stage {
         script(&self.farm.url, &sql).expect("the statements work");
     }
 
-    /// Has an outbox published somewhere else from now on, once that can be.
-    fn moves_to(&self, to: &str) {
-        let line = format!("outbox publish --to {to} --once --change-destination --reason test");
-        until("the route moves", 60, || {
-            let Run { code, stderr, .. } = self.farm.evt(&line);
-            assert!(code == 0 || code == 4 && stderr.contains("handed over yet"), "{code}: {stderr}");
-            code == 0
-        });
-    }
-
-    fn capturing(&self) -> crate::relay::Relay {
-        self.start(self.publish_to(&format!("capture:{SLOT}"), 20))
+    /// Gives it again until nothing is left of what was stored before the slot.
+    fn handed_over(&self) -> Relay {
+        let has_moved = "SELECT count(*) FROM evt_outbox_relay WHERE destination LIKE 'capture:%'";
+        for _ in 0..60 {
+            let mut relay = self.start(self.publish_to(&format!("capture:{SLOT} --change-destination"), 20));
+            let mut ended = None;
+            until("it is handed over, or not yet", 30, || {
+                ended = relay.ended();
+                ended.is_some() || self.number(has_moved) > 0
+            });
+            match ended {
+                None => return relay,
+                Some(status) => assert_eq!(status.code(), Some(4), "something is left"),
+            }
+        }
+        panic!("it is never handed over");
     }
 }
 
@@ -109,10 +113,9 @@ fn an_outbox_is_handed_over_and_back_while_writers_go_on() {
         let before = stage.relay(20);
         until("the relay works", 30, || stage.broker.taken().len() > 50);
         stage.capture();
-        stage.moves_to(&format!("capture:{SLOT}"));
+        let capturing = stage.handed_over();
         let by_relay = stage.broker.taken().len();
         drop(before);
-        let capturing = stage.capturing();
         let connector = scope.spawn(|| connects(url, &stage.broker, &no_more_connector));
         until("the connector works", 30, || stage.broker.taken().len() > by_relay + 200);
 
@@ -155,9 +158,9 @@ fn what_went_into_a_slot_that_the_server_gave_up_is_published_by_a_relay() {
     stage.write(&["Cow/1", "-"]);
     farm.evt(&format!("outbox publish --to {} --once", stage.broker.url())).exits(0);
     stage.capture();
-    stage.moves_to(&format!("capture:{SLOT}"));
-    stage.write(&["Cow/1", "Cow/2", "Cow/1"]);
     let capture = format!("outbox publish --to capture:{SLOT} --once");
+    farm.evt(&format!("{capture} --change-destination")).exits(0);
+    stage.write(&["Cow/1", "Cow/2", "Cow/1"]);
     farm.evt(&capture).exits(0).tells("published 3 events");
 
     // The connector never came.

@@ -25,6 +25,11 @@ impl Relay {
         Self { child }
     }
 
+    /// How it ended, if it has.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().expect("it can be asked")
+    }
+
     /// `kill -9`.
     pub(crate) fn kill(mut self) {
         self.still_runs();
