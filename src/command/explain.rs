@@ -31,20 +31,24 @@ pub(super) fn rules(edge: &Edge) -> Ended {
 }
 
 fn row(rule: &Rule) -> serde_json::Value {
-    json!({
+    let mut row = json!({
         "id": rule.id,
         "category": rule.category.to_string(),
         "severity": rule.severity.to_string(),
         "why": rule.why,
         "adjustable": rule.scope == Scope::Adjustable,
-        "compat": rule.compat.as_ref().map(|compat| json!({
+    });
+    if let Some(compat) = &rule.compat {
+        let told = |severity: Option<Severity>| severity.map(|severity| severity.to_string());
+        row["compat"] = json!({
             "kind": compat.kind.to_string(),
-            "backward": compat.backward.map(|severity| severity.to_string()),
-            "forward": compat.forward.map(|severity| severity.to_string()),
-            "full": compat.full.map(|severity| severity.to_string()),
+            "backward": told(compat.backward),
+            "forward": told(compat.forward),
+            "full": told(compat.full),
             "instead": compat.way_out,
-        })),
-    })
+        });
+    }
+    row
 }
 
 /// `evt explain`.
