@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use jiff::civil::Date;
 
-use crate::cli::{Cli, Command, NewCommand};
+use crate::cli::{Cli, Command, ImportCommand, NewCommand};
 use crate::command;
 use crate::finding::Finding;
 use crate::output::{Output, Verbosity};
@@ -191,6 +191,7 @@ fn name(command: &Command) -> &'static str {
         Command::Lint => "lint",
         Command::Fmt(_) => "fmt",
         Command::Catalog => "catalog",
+        Command::Import(ImportCommand::EventEngine(_)) => "import event-engine",
         Command::Rules => "rules",
         Command::Explain(_) => "explain",
         Command::Schema(_) => "schema",

@@ -1,7 +1,9 @@
 use super::notes::read_date;
 use crate::event::{Acceptance, Allowance, CompatMode, OnDeadLetter, Ordering, UnknownFields};
+use crate::finding::Finding;
 use crate::rule;
 use crate::source::{Fields, Node, Reporter, Spanned};
+use crate::suggest;
 
 /// The promises of an event: how it is ordered, and what may change.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +75,21 @@ fn read_rule(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Option<S
         let finding =
             reporter.finding(&rule::INVALID_NAME, id.span, format!("`{}` is no id of a rule", id.value));
         reporter.add(finding.label("expected an id such as `enum-value-added`"));
+    } else if let Some(finding) = check_rule(&id, reporter) {
+        reporter.add(finding);
     }
     Some(id.value)
+}
+
+/// Only a rule about two versions can be broken by one.
+fn check_rule(id: &Spanned<String>, reporter: &Reporter<'_>) -> Option<Finding> {
+    let message = match rule::find(&id.value) {
+        Some(rule) if rule.compat.is_some() => return None,
+        Some(_) => format!("`{}` is no rule about two versions of an event", id.value),
+        None => format!("no rule is called `{}`", id.value),
+    };
+    let about_versions = rule::all().filter(|rule| rule.compat.is_some()).map(|rule| rule.id);
+    let finding =
+        reporter.finding(&rule::UNKNOWN_VALUE, id.span, message).label("expected a rule of `evt compat`");
+    Some(finding.suggest(suggest::nearest(&id.value, about_versions)).or_help("`evt rules` lists them"))
 }
