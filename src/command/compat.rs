@@ -38,7 +38,7 @@ fn told(workspace: &Workspace<'_>, findings: Vec<Finding>, fine: &str) -> Exit {
     if findings.is_empty() {
         workspace.edge.output.note(fine);
     }
-    if findings.iter().any(Finding::is_error) { Exit::Found } else { Exit::Fine }
+    workspace.edge.output.exit(&findings)
 }
 
 /// What the definitions and the schema file say; where the definitions are wrong, that.

@@ -169,7 +169,7 @@ impl Target<'_> {
         finding::sort(&mut findings);
         self.workspace.edge.output.findings(&findings);
         self.told(&files, rust.as_ref(), arguments);
-        Ok(Exit::Fine)
+        Ok(self.workspace.edge.output.exit(&findings))
     }
 
     /// Writes the definitions, then what a dump writes. Where something cannot be written, the definitions go again.
