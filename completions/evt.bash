@@ -43,6 +43,9 @@ _evt() {
             evt,fmt)
                 cmd="evt__subcmd__fmt"
                 ;;
+            evt,import)
+                cmd="evt__subcmd__import"
+                ;;
             evt,init)
                 cmd="evt__subcmd__init"
                 ;;
@@ -94,6 +97,9 @@ _evt() {
             evt__subcmd__export,debezium)
                 cmd="evt__subcmd__export__subcmd__debezium"
                 ;;
+            evt__subcmd__import,event-engine)
+                cmd="evt__subcmd__import__subcmd__event__subcmd__engine"
+                ;;
             evt__subcmd__new,event)
                 cmd="evt__subcmd__new__subcmd__event"
                 ;;
@@ -140,7 +146,7 @@ _evt() {
 
     case "${cmd}" in
         evt)
-            opts="-C -q -v -h -V --config --format --output --fail-on --today --color --quiet --verbose --help --version init new dump verify compat diff list show log lint fmt catalog rules explain schema merge-driver export outbox dead-letters completions man"
+            opts="-C -q -v -h -V --config --format --output --fail-on --today --color --quiet --verbose --help --version init new dump verify compat diff list show log lint fmt catalog import rules explain schema merge-driver export outbox dead-letters completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -224,7 +230,7 @@ _evt() {
             return 0
             ;;
         evt__subcmd__compat)
-            opts="-C -q -v -h --against --mode --config --format --output --fail-on --today --color --quiet --verbose --help"
+            opts="-C -q -v -h --against --mode --pending --payloads --database --table --config --format --output --fail-on --today --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -235,6 +241,14 @@ _evt() {
                     return 0
                     ;;
                 --mode)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --table)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -902,6 +916,90 @@ _evt() {
         evt__subcmd__fmt)
             opts="-C -q -v -h --check --config --format --output --fail-on --today --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json github gitlab junit sarif markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "error warn info" -- "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        evt__subcmd__import)
+            opts="-C -q -v -h --config --format --output --fail-on --today --color --quiet --verbose --help event-engine"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json github gitlab junit sarif markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "error warn info" -- "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        evt__subcmd__import__subcmd__event__subcmd__engine)
+            opts="-C -q -v -h --dry-run --config --format --output --fail-on --today --color --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
