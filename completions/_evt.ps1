@@ -304,7 +304,75 @@ Register-ArgumentCompleter -Native -CommandName 'evt' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('json-schema', 'json-schema', [CompletionResultType]::ParameterValue, 'Print what payloads are like as JSON Schema 2020-12: of all events in one document, or of one')
+            [CompletionResult]::new('asyncapi', 'asyncapi', [CompletionResultType]::ParameterValue, 'Print what the relay publishes as an `AsyncAPI` 3.0 document')
+            [CompletionResult]::new('avro', 'avro', [CompletionResultType]::ParameterValue, 'Print what payloads are like as Avro schemas: of all events as a union, or of one')
+            [CompletionResult]::new('cloudevents', 'cloudevents', [CompletionResultType]::ParameterValue, 'Print a catalogue by which consumers of `CloudEvents` find the schema of what they got')
             [CompletionResult]::new('debezium', 'debezium', [CompletionResultType]::ParameterValue, 'Print the connector with which Debezium publishes the outbox, or what PostgreSQL needs for it')
+            break
+        }
+        'evt;export;json-schema' {
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Write a file for each version into DIR instead, and print which; other files there stay as they are')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in DIR instead of the current folder')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Use this evt.toml instead of looking for one')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print results for people or for programs')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--retired', '--retired', [CompletionResultType]::ParameterName, 'Retired events too; one that is named needs no flag')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'evt;export;asyncapi' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where messages go, which says how headers are called, instead of `[relay] to` of evt.toml')
+            [CompletionResult]::new('--topic', '--topic', [CompletionResultType]::ParameterName, 'What the topic is called, instead of `[relay] topic` of evt.toml')
+            [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'The title of the document, instead of one with `[project] source`')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'The version of the document, instead of 1.N.0 with N versions of events')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in DIR instead of the current folder')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Use this evt.toml instead of looking for one')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print results for people or for programs')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--structured', '--structured', [CompletionResultType]::ParameterName, 'Tell of messages that hold the whole `CloudEvents` envelope, as `evt outbox publish --structured` sends them')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Add the messages of events that no relay publishes, without a channel')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'evt;export;avro' {
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Write a file for each version into DIR instead, and print which; other files there stay as they are')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'The namespace of all records, instead of the words of `[project] source` and the event''s domain')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in DIR instead of the current folder')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Use this evt.toml instead of looking for one')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print results for people or for programs')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--retired', '--retired', [CompletionResultType]::ParameterName, 'Retired events too; one that is named needs no flag')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'evt;export;cloudevents' {
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in DIR instead of the current folder')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Use this evt.toml instead of looking for one')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print results for people or for programs')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour the output')
+            [CompletionResult]::new('--retired', '--retired', [CompletionResultType]::ParameterName, 'Retired events too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Tell nothing but results and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell what is done, step by step')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'evt;export;debezium' {
