@@ -469,27 +469,123 @@ never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -s C -d 'Work in DIR instead of the current folder' -r -F
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
 json\t'For programs'
 github\t'Findings as annotations of GitHub Actions'
 gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -s q -l quiet -d 'Tell nothing but results and errors'
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -s v -l verbose -d 'Tell what is done, step by step'
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -f -a "debezium" -d 'Print the connector with which Debezium publishes the outbox, or what PostgreSQL needs for it'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -f -a "json-schema" -d 'Print what payloads are like as JSON Schema 2020-12: of all events in one document, or of one'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -f -a "asyncapi" -d 'Print what the relay publishes as an `AsyncAPI` 3.0 document'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -f -a "avro" -d 'Print what payloads are like as Avro schemas: of all events as a union, or of one'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -f -a "cloudevents" -d 'Print a catalogue by which consumers of `CloudEvents` find the schema of what they got'
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -f -a "debezium" -d 'Print the connector with which Debezium publishes the outbox, or what PostgreSQL needs for it'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l directory -d 'Write a file for each version into DIR instead, and print which; other files there stay as they are' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l retired -d 'Retired events too; one that is named needs no flag'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l to -d 'Where messages go, which says how headers are called, instead of `[relay] to` of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l topic -d 'What the topic is called, instead of `[relay] topic` of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l title -d 'The title of the document, instead of one with `[project] source`' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l api-version -d 'The version of the document, instead of 1.N.0 with N versions of events' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l structured -d 'Tell of messages that hold the whole `CloudEvents` envelope, as `evt outbox publish --structured` sends them'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l all -d 'Add the messages of events that no relay publishes, without a channel'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l directory -d 'Write a file for each version into DIR instead, and print which; other files there stay as they are' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l namespace -d 'The namespace of all records, instead of the words of `[project] source` and the event\'s domain' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l retired -d 'Retired events too; one that is named needs no flag'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l retired -d 'Retired events too'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l name -d 'What the slot, the publication and the connector are called, instead of `TABLE_capture`' -r
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l role -d 'The PostgreSQL role of the connector, instead of that of the database\'s address' -r
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l topic -d 'What the topic is called, instead of `[relay] topic` of evt.toml: with one field that is text at most' -r

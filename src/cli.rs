@@ -1,6 +1,5 @@
 //! The arguments of every command.
 
-#[cfg(feature = "db")]
 mod export;
 #[cfg(feature = "db")]
 mod outbox;
@@ -11,7 +10,6 @@ use crate::event::CompatMode;
 use crate::output::{Color, Printer};
 use crate::rule::Severity;
 
-#[cfg(feature = "db")]
 pub(crate) use export::*;
 #[cfg(feature = "db")]
 pub(crate) use outbox::*;
@@ -213,11 +211,7 @@ pub(crate) enum Command {
     )]
     MergeDriver(MergeDriverArguments),
     /// Print what is defined, or the outbox, in other programs' terms
-    #[cfg(feature = "db")]
-    #[command(
-        subcommand,
-        after_help = "Example:\n  evt export debezium --database postgres://debezium@db.farm/farm"
-    )]
+    #[command(subcommand, after_help = "Example:\n  evt export json-schema something_happened")]
     Export(ExportCommand),
     /// Show and change the outbox: its tables, its rows, what operators did
     #[cfg(feature = "db")]
@@ -423,6 +417,8 @@ pub(crate) enum SchemaName {
     Report,
     /// What the commands of the outbox print
     Outbox,
+    /// What `evt export cloudevents` prints
+    Cloudevents,
 }
 
 /// `evt merge-driver`, as git calls it: `%O %A %B %P`.

@@ -11,7 +11,6 @@ mod dead_letters;
 mod diff;
 mod dump;
 mod explain;
-#[cfg(feature = "db")]
 mod export;
 mod fmt;
 mod held;
@@ -63,7 +62,6 @@ pub(crate) fn run(command: Command, edge: &Edge) -> Ended {
         Command::Explain(arguments) => explain::run(&arguments, edge),
         Command::Schema(arguments) => schema::run(&arguments, edge),
         Command::MergeDriver(arguments) => merge_driver::run(&arguments, edge),
-        #[cfg(feature = "db")]
         Command::Export(command) => export::run(command, edge),
         #[cfg(feature = "db")]
         Command::Outbox(command) => outbox::run(command, edge),

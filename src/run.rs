@@ -250,7 +250,6 @@ fn name(command: &Command) -> &'static str {
         Command::Explain(_) => "explain",
         Command::Schema(_) => "schema",
         Command::MergeDriver(_) => "merge-driver",
-        #[cfg(feature = "db")]
         Command::Export(command) => command.name(),
         #[cfg(feature = "db")]
         Command::Outbox(command) => command.name(),

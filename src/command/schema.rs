@@ -10,6 +10,7 @@ pub(super) fn run(arguments: &SchemaArguments, edge: &Edge) -> Ended {
         SchemaName::SchemaFile => include_str!("../../schemas/schema-file.json"),
         SchemaName::Report => include_str!("../../schemas/report.json"),
         SchemaName::Outbox => include_str!("../../schemas/outbox.json"),
+        SchemaName::Cloudevents => include_str!("../../schemas/cloudevents.json"),
     });
     Ok(Exit::Fine)
 }

@@ -5,12 +5,19 @@
 //! fraction or an exponent, a second 60 that is no leap second, and instants in the hours before the year 0 and at the
 //! end of the year 9999.
 
-use serde_json::{Map, Value, json};
+mod bundle;
 
+use serde_json::Value;
+
+pub(crate) use bundle::bundle;
+
+use super::json::{Json, Object};
 use crate::event::UnknownFields;
 use crate::field_type::{EnumType, Field, FieldType, Flags, Item, Number, Openness, ScalarType};
 use crate::schema::Version;
 
+/// The dialect of every schema that stands alone.
+pub(crate) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 const NO_NUL: &str = "^[^\\u0000]*$";
 const DECIMAL: &str = "^(?=(?:[^0-9]*[0-9]){1,28}[^0-9]*$)-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?$";
 const UUID: &str = "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
@@ -35,28 +42,69 @@ const BYTES: &str = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/
 /// The schema of the payload that readers of one version take.
 #[must_use]
 pub fn payload_schema(version: &Version) -> Value {
-    let unknown = version.metadata.unknown_fields;
-    let mut schema = object(&version.contract.payload_fields, unknown);
-    schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    Json::from(document(version, None)).into_value()
+}
+
+/// The same as a document of its own, known by `id`.
+pub(crate) fn document(version: &Version, id: Option<&str>) -> Object {
+    let schema = Object::new().with("$schema", DIALECT).maybe("$id", id);
+    completed(schema, version, Anything::Defined)
+}
+
+/// The same as a part of a document, known by `id`.
+fn part(version: &Version, id: &str) -> Object {
+    completed(Object::new().with("$id", id), version, Anything::Defined)
+}
+
+/// The same inside of a document that is no JSON Schema: it refers to nothing, and means in draft 7 what it means in
+/// 2020-12.
+pub(crate) fn embedded(version: &Version) -> Object {
+    completed(Object::new(), version, Anything::Free)
+}
+
+/// How `json` is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Anything {
+    /// By `#/$defs/json`: without U+0000, at any depth.
+    Defined,
+    /// By nothing: whatever there is.
+    Free,
+}
+
+/// What is the same for all that a payload holds.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
+    unknown: UnknownFields,
+    anything: Anything,
+}
+
+fn completed(schema: Object, version: &Version, anything: Anything) -> Object {
+    let metadata = &version.metadata;
+    let fields = &version.contract.payload_fields;
     let title = format!("{}@{}", version.contract.event_name, version.number);
-    schema.insert("title".to_owned(), Value::String(title));
-    if let Some(description) = &version.metadata.description {
-        schema.insert("description".to_owned(), json!(description));
+    let mut schema = schema
+        .with("title", title)
+        .maybe("description", metadata.description.as_ref())
+        .mark("deprecated", metadata.deprecated.is_some());
+    object(&mut schema, fields, Manner { unknown: metadata.unknown_fields, anything });
+    if anything == Anything::Defined && holds_json(fields) {
+        schema.add("$defs", Object::new().with("json", any_json()));
     }
-    if holds_json(&version.contract.payload_fields) {
-        schema.insert("$defs".to_owned(), json!({ "json": any_json() }));
-    }
-    Value::Object(schema)
+    schema
 }
 
 /// Anything without U+0000, at any depth.
-fn any_json() -> Value {
-    json!({
-        "pattern": NO_NUL,
-        "items": { "$ref": "#/$defs/json" },
-        "propertyNames": { "pattern": NO_NUL },
-        "additionalProperties": { "$ref": "#/$defs/json" },
-    })
+fn any_json() -> Object {
+    let itself = || Object::new().with("$ref", "#/$defs/json");
+    Object::new()
+        .with("pattern", NO_NUL)
+        .with("items", itself())
+        .with("propertyNames", pattern(NO_NUL))
+        .with("additionalProperties", itself())
+}
+
+fn pattern(pattern: &str) -> Object {
+    Object::new().with("pattern", pattern)
 }
 
 fn holds_json(fields: &[Field]) -> bool {
@@ -72,134 +120,114 @@ fn is_json(field_type: &FieldType) -> bool {
     }
 }
 
-fn object(fields: &[Field], unknown: UnknownFields) -> Map<String, Value> {
-    let properties: Map<String, Value> =
-        fields.iter().map(|field| (field.name.clone(), item(&field.item, unknown))).collect();
+fn object(schema: &mut Object, fields: &[Field], manner: Manner) {
+    let properties: Object =
+        fields.iter().map(|field| (field.name.clone(), item(&field.item, manner).into())).collect();
     let is_required = |field: &&Field| field.required && field.item.flags.default.is_none();
     let required: Vec<_> = fields.iter().filter(is_required).map(|field| field.name.as_str()).collect();
-    let mut schema = members(json!({ "type": "object", "properties": properties }));
+    schema.add("type", "object");
+    schema.add("properties", properties);
     if !required.is_empty() {
-        schema.insert("required".to_owned(), json!(required));
+        schema.add("required", required);
     }
-    if unknown == UnknownFields::Reject {
-        schema.insert("additionalProperties".to_owned(), json!(false));
+    if manner.unknown == UnknownFields::Reject {
+        schema.add("additionalProperties", false);
     }
-    schema
 }
 
-fn item(item: &Item, unknown: UnknownFields) -> Value {
-    let mut schema = narrowed(&item.field_type, &item.flags, unknown);
+fn item(item: &Item, manner: Manner) -> Object {
+    let mut schema = narrowed(&item.field_type, &item.flags, manner);
     if item.flags.nullable {
-        schema = members(json!({ "anyOf": [schema, { "type": "null" }] }));
+        let null = Object::new().with("type", "null");
+        schema = Object::new().with("anyOf", vec![schema, null]);
     }
-    let notes = &item.notes;
-    if let Some(default) = &item.flags.default {
-        schema.insert("default".to_owned(), Value::clone(default));
-    }
-    if let Some(description) = &notes.description {
-        schema.insert("description".to_owned(), json!(description));
-    }
-    if !notes.examples.is_empty() {
-        schema.insert("examples".to_owned(), json!(notes.examples));
-    }
-    if notes.deprecated.is_some() {
-        schema.insert("deprecated".to_owned(), json!(true));
-    }
-    if let Some(unit) = &item.flags.unit {
-        schema.insert("x-unit".to_owned(), json!(unit));
-    }
-    if item.is_pii() {
-        schema.insert("x-pii".to_owned(), json!(true));
-    }
-    Value::Object(schema)
+    let (notes, flags) = (&item.notes, &item.flags);
+    let examples = (!notes.examples.is_empty()).then(|| notes.examples.clone());
+    schema
+        .maybe("default", flags.default.as_deref().cloned())
+        .maybe("description", notes.description.as_ref())
+        .maybe("examples", examples)
+        .mark("deprecated", notes.deprecated.is_some())
+        .maybe("x-unit", flags.unit.as_deref())
+        .mark("x-pii", item.is_pii())
 }
 
 /// A type with its constraints, `null` aside.
-fn narrowed(field_type: &FieldType, flags: &Flags, unknown: UnknownFields) -> Map<String, Value> {
-    let mut schema = match field_type {
-        FieldType::Scalar(scalar) => scalar_schema(*scalar, flags),
-        FieldType::List(inner) => members(json!({ "type": "array", "items": item(inner, unknown) })),
-        FieldType::Map(inner) => members(json!({
-            "type": "object",
-            "propertyNames": { "pattern": NO_NUL },
-            "additionalProperties": item(inner, unknown),
-        })),
+fn narrowed(field_type: &FieldType, flags: &Flags, manner: Manner) -> Object {
+    let schema = match field_type {
+        FieldType::Scalar(scalar) => scalar_schema(*scalar, flags, manner.anything),
+        FieldType::List(inner) => Object::new().with("type", "array").with("items", item(inner, manner)),
+        FieldType::Map(inner) => Object::new()
+            .with("type", "object")
+            .with("propertyNames", pattern(NO_NUL))
+            .with("additionalProperties", item(inner, manner)),
         FieldType::Enum(values) => words(values),
-        FieldType::Object(fields) => return object(fields, unknown),
+        FieldType::Object(fields) => {
+            let mut schema = Object::new();
+            object(&mut schema, fields, manner);
+            return schema;
+        }
     };
     let [least, most] = match field_type {
         FieldType::List(_) => ["minItems", "maxItems"],
         FieldType::Map(_) => ["minProperties", "maxProperties"],
         FieldType::Scalar(_) | FieldType::Enum(_) | FieldType::Object(_) => ["minLength", "maxLength"],
     };
-    for (key, length) in [(least, flags.min_length), (most, flags.max_length)] {
-        if let Some(length) = length {
-            schema.insert(key.to_owned(), json!(length));
-        }
-    }
-    schema
+    schema.maybe(least, flags.min_length).maybe(most, flags.max_length)
 }
 
-fn scalar_schema(scalar: ScalarType, flags: &Flags) -> Map<String, Value> {
-    members(match scalar {
-        ScalarType::String => match &flags.pattern {
-            Some(pattern) => {
-                json!({ "type": "string", "pattern": NO_NUL, "allOf": [{ "pattern": pattern }] })
-            }
-            None => json!({ "type": "string", "pattern": NO_NUL }),
-        },
+fn scalar_schema(scalar: ScalarType, flags: &Flags, anything: Anything) -> Object {
+    let text = || Object::new().with("type", "string");
+    match scalar {
+        ScalarType::String => {
+            let narrower = flags.pattern.as_deref().map(|narrower| vec![pattern(narrower)]);
+            text().with("pattern", NO_NUL).maybe("allOf", narrower)
+        }
         ScalarType::Int => {
             let bound = |bound: Option<Number>, limit: i64| match bound {
                 Some(Number::Int(bound)) => bound,
                 _ => limit,
             };
             let (min, max) = (bound(flags.min, i64::MIN), bound(flags.max, i64::MAX));
-            json!({ "type": "integer", "minimum": min, "maximum": max })
+            Object::new().with("type", "integer").with("minimum", min).with("maximum", max)
         }
         ScalarType::Float => {
-            let mut schema = members(json!({ "type": "number" }));
-            for (key, bound) in [("minimum", flags.min), ("maximum", flags.max)] {
-                if let Some(Number::Float(bound)) = bound {
-                    schema.insert(key.to_owned(), json!(bound));
-                }
-            }
-            return schema;
+            let bound = |bound: Option<Number>| match bound {
+                Some(Number::Float(bound)) => Some(bound),
+                _ => None,
+            };
+            let (min, max) = (bound(flags.min), bound(flags.max));
+            Object::new().with("type", "number").maybe("minimum", min).maybe("maximum", max)
         }
-        ScalarType::Bool => json!({ "type": "boolean" }),
-        ScalarType::Decimal => return decimal(flags),
-        ScalarType::Uuid => json!({ "type": "string", "format": "uuid", "pattern": UUID }),
-        ScalarType::Timestamp => json!({ "type": "string", "format": "date-time", "pattern": TIMESTAMP }),
-        ScalarType::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
-        ScalarType::Bytes => {
-            json!({ "type": "string", "contentEncoding": "base64", "pattern": BYTES })
-        }
-        ScalarType::Json => json!({ "$ref": "#/$defs/json" }),
-    })
+        ScalarType::Bool => Object::new().with("type", "boolean"),
+        ScalarType::Decimal => decimal(text(), flags),
+        ScalarType::Uuid => text().with("format", "uuid").with("pattern", UUID),
+        ScalarType::Timestamp => text().with("format", "date-time").with("pattern", TIMESTAMP),
+        ScalarType::Date => text().with("format", "date").with("pattern", DATE),
+        ScalarType::Bytes => text().with("contentEncoding", "base64").with("pattern", BYTES),
+        ScalarType::Json => match anything {
+            Anything::Defined => Object::new().with("$ref", "#/$defs/json"),
+            Anything::Free => Object::new(),
+        },
+    }
 }
 
 /// JSON Schema has no bounds for numbers that are texts: they stand beside, for people.
-fn decimal(flags: &Flags) -> Map<String, Value> {
-    let mut schema = members(json!({ "type": "string", "pattern": DECIMAL }));
-    for (key, bound) in [("x-min", flags.min), ("x-max", flags.max)] {
-        if let Some(bound) = bound {
-            schema.insert(key.to_owned(), json!(bound.to_string()));
-        }
-    }
-    schema
+fn decimal(text: Object, flags: &Flags) -> Object {
+    let bound = |bound: Option<Number>| bound.map(|bound| bound.to_string());
+    text.with("pattern", DECIMAL).maybe("x-min", bound(flags.min)).maybe("x-max", bound(flags.max))
 }
 
-fn words(values: &EnumType) -> Map<String, Value> {
-    members(match values.openness {
-        Openness::Closed => json!({ "enum": values.values }),
-        Openness::Open => {
-            json!({ "type": "string", "pattern": NO_NUL, "x-known-values": values.values })
-        }
-    })
+fn words(values: &EnumType) -> Object {
+    match values.openness {
+        Openness::Closed => Object::new().with("enum", texts(&values.values)),
+        Openness::Open => Object::new()
+            .with("type", "string")
+            .with("pattern", NO_NUL)
+            .with("x-known-values", texts(&values.values)),
+    }
 }
 
-fn members(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(members) => members,
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
-    }
+fn texts(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
 }

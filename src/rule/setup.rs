@@ -67,6 +67,17 @@ $ evt outbox enqueue cow_fed --payload '{"weihgt": 2.5}'
 $ evt show cow_fed
 $ evt outbox enqueue cow_fed --payload '{"weight": 2.5}'
 "#;
+    AVRO_NAME_COLLISION = "avro-name-collision", Setup, Error, Fixed,
+        "In Avro, fields of one record and records of one namespace have different names: what a name cannot hold is `_`.",
+        bad: r"
+$ evt show cow_fed
+cow-id  string
+cow_id  string
+$ evt export avro cow_fed
+",
+        good: r"
+$ evt export json-schema cow_fed
+";
     DATABASE = "database", Setup, Error, Fixed,
         "The database could not be reached, or refused. What was not committed is undone.",
         bad: r"

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod alphabet;
+mod avro;
 mod canonical;
 mod compat;
 mod contracts;

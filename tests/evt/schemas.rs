@@ -72,9 +72,18 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+const ALL: [&str; 6] = [
+    "definition.json",
+    "evt-toml.json",
+    "schema-file.json",
+    "report.json",
+    "outbox.json",
+    "cloudevents.json",
+];
+
 #[test]
 fn every_schema_is_a_json_schema_of_2020_12() {
-    for name in ["definition.json", "evt-toml.json", "schema-file.json", "report.json", "outbox.json"] {
+    for name in ALL {
         let schema = schema(name);
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");
         assert!(jsonschema::draft202012::meta::is_valid(&schema), "{name}");
@@ -87,7 +96,7 @@ const TESTS: [&str; 7] = ["if", "then", "else", "not", "allOf", "anyOf", "oneOf"
 
 #[test]
 fn every_key_of_a_schema_is_described() {
-    for name in ["definition.json", "evt-toml.json", "schema-file.json", "report.json", "outbox.json"] {
+    for name in ALL {
         let schema = schema(name);
         assert_described(&schema, &schema, name);
     }
@@ -362,6 +371,8 @@ fn rows_of_every_kind_are_what_the_schema_describes() {
     assert_eq!(assert_rows(&project, "diff ref:HEAD", &versions), 1);
     assert_eq!(assert_rows(&project, "diff ref:HEAD~1 ref:HEAD", &versions), 1);
     assert_eq!(assert_rows(&project, "diff ref:HEAD ref:HEAD~1", &versions), 1);
+    let written = row_validator("written_row");
+    assert_eq!(assert_rows(&project, "export avro order_placed --directory out", &written), 2);
 }
 
 #[test]

@@ -1,0 +1,388 @@
+use std::collections::BTreeSet;
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::{grown, holding, with_fields};
+use crate::newcomer::evt;
+use crate::project::Project;
+use crate::server::skip;
+
+/// The ways to publish that make different documents.
+const LINES: [&str; 8] = [
+    "export asyncapi",
+    "export asyncapi --all",
+    "export asyncapi --to kafka://broker.farm",
+    "export asyncapi --to amqps://u:secret@broker.farm",
+    "export asyncapi --to https://hooks.farm/secret",
+    "export asyncapi --to stdout:",
+    "export asyncapi --structured --topic all",
+    "export asyncapi --topic {aggregate_type}/{domain}/{event_version} --title Farm --api-version 2.0.0",
+];
+
+/// The JSON Schema that the makers of `AsyncAPI` publish: `schemas/3.0.0.json` of their package for npm.
+fn official() -> Option<Validator> {
+    let Ok(path) = std::env::var("EVT_TEST_ASYNCAPI") else {
+        skip("EVT_TEST_ASYNCAPI names no JSON Schema of AsyncAPI 3.0.0 (of the npm package @asyncapi/specs)");
+        return None;
+    };
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let schema: Value = serde_json::from_str(&text).expect("it is JSON");
+    Some(jsonschema::draft7::new(&schema).expect("it is a JSON Schema"))
+}
+
+fn assert_official(validator: &Validator, document: &Value, what: &str) {
+    let wrong: Vec<String> = validator
+        .iter_errors(document)
+        .map(|error| {
+            format!("{}: {}", error.instance_path(), error.to_string().chars().take(300).collect::<String>())
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{what}:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_document_is_what_asyncapi_asks_for() {
+    let Some(validator) = official() else { return };
+    let names = ["Cow/fed", "~cow", "é😀", "..", "a b"];
+    let odd = holding(&names.map(|event| with_fields(event, &["Name of cow", "type"])));
+    let projects =
+        [("farm", grown("farm").0), ("shop", grown("shop").0), ("odd", odd), ("none", holding(&[]))];
+    for (name, project) in &projects {
+        for line in LINES {
+            assert_official(&validator, &evt(project, line).exits(0).json(), &format!("{name} {line}"));
+        }
+    }
+}
+
+/// Every `$ref` of a document.
+fn references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Object(members) => {
+            found.extend(members.get("$ref").and_then(Value::as_str).map(str::to_owned));
+            members.values().for_each(|value| references(value, found));
+        }
+        _ => {}
+    }
+}
+
+fn keys(value: &Value) -> BTreeSet<&str> {
+    value.as_object().map(|members| members.keys().map(String::as_str).collect()).unwrap_or_default()
+}
+
+#[test]
+fn every_reference_of_a_document_leads_somewhere() {
+    for name in ["farm", "shop"] {
+        let (project, _) = grown(name);
+        for line in LINES {
+            let document = evt(&project, line).exits(0).json();
+            let mut found = Vec::new();
+            references(&document, &mut found);
+            assert!(found.len() >= 3, "{name} {line}");
+            for reference in found {
+                let pointer = reference.strip_prefix('#').expect("it stays in the document");
+                assert!(document.pointer(pointer).is_some(), "{name} {line}: {reference}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_published_event_has_one_operation_that_sends_its_message() {
+    let (farm, schema) = grown("farm");
+    let document = evt(&farm, "export asyncapi").exits(0).json();
+    let latest = schema.events.values().filter_map(|versions| versions.last()).filter(|it| !it.retired);
+    let published: Vec<_> =
+        latest.filter(|it| it.metadata.process_type == evt::event::ProcessType::Broker).collect();
+    assert!(published.len() > 2);
+    let messages = &document["components"]["messages"];
+    assert_eq!(keys(messages), published.iter().map(|it| it.contract.event_name.as_str()).collect());
+    for version in published.iter().filter(|it| it.metadata.domain.is_some()) {
+        let name = &version.contract.event_name;
+        let operation = &document["operations"][format!("send_{name}")];
+        assert_eq!(operation["action"], "send", "{name}");
+        let channel = operation["channel"]["$ref"].as_str().and_then(|it| document.pointer(&it[1..]));
+        let domain = version.metadata.domain.as_deref().expect("it has one");
+        assert_eq!(channel.expect("a channel")["address"], format!("farm.{domain}.{name}"));
+        let message = &messages[name];
+        assert_eq!(message["x-event-version"], version.number);
+        assert_eq!(message["tags"][0]["name"], domain);
+        assert_eq!(message["x-owner"].as_str(), version.metadata.owner.as_deref());
+        let validator = jsonschema::draft7::new(&message["payload"]["schema"]).expect("it is a schema");
+        assert!(super::payload(version).is_none_or(|payload| validator.is_valid(&payload)), "{name}");
+    }
+}
+
+#[test]
+fn what_no_relay_publishes_is_told_of_and_left_out_unless_it_is_asked_for() {
+    let farm = Project::farm();
+    evt(&farm, "dump").exits(0);
+    let run = evt(&farm, "export asyncapi").exits(0).tells("1 event is not told of");
+    assert!(keys(&run.json()["components"]["messages"]).is_empty());
+    let all = evt(&farm, "export asyncapi --all").exits(0);
+    assert_eq!(all.stderr, "");
+    assert_eq!(all.json()["components"]["messages"]["cow_fed"]["x-process-type"], "durable");
+    assert!(keys(&all.json()["channels"]).is_empty());
+}
+
+/// One event that is published, with all that can be said of it.
+const COW_MILKED: &str = "\
+event_name: cow_milked
+event_type: domain
+domain: dairy
+subject: cow
+description: |
+  A cow was milked.
+
+  Twice a day.
+owner: team-dairy
+deprecated: { reason: Use tank_filled., sunset: 2027-01-31 }
+inputs: { cow: required }
+payload:
+  litres: { type: decimal, from: cow.litres, unit: l }
+  milker: { type: string, from: cow.milker, pii: true }
+aggregate: { type: Cow, id: cow.id }
+";
+
+fn dairy(settings: &str) -> Project {
+    let project = Project::farm().file("evt.toml", settings).file("events/cow_milked.yaml", COW_MILKED);
+    project.remove("events/cow_fed.yaml");
+    evt(&project, "dump").exits(0);
+    project
+}
+
+#[test]
+fn a_document_tells_what_is_sent_to_kafka() {
+    let settings = "[project]\nsource = \"urn:evt:farm\"\n[relay]\nto = \"kafka://broker.farm\"\ntopic = \"farm.{subject}\"\n";
+    insta::assert_snapshot!(evt(&dairy(settings), "export asyncapi").exits(0).stdout, @r##"
+    {
+      "asyncapi": "3.0.0",
+      "id": "urn:evt:farm",
+      "info": {
+        "title": "Events of urn:evt:farm",
+        "version": "1.1.0"
+      },
+      "defaultContentType": "application/json",
+      "channels": {
+        "farm.cow": {
+          "address": "farm.cow",
+          "messages": {
+            "cow_milked": {
+              "$ref": "#/components/messages/cow_milked"
+            }
+          }
+        }
+      },
+      "operations": {
+        "send_cow_milked": {
+          "action": "send",
+          "channel": {
+            "$ref": "#/channels/farm.cow"
+          },
+          "summary": "A cow was milked.",
+          "description": "A cow was milked.\n\nTwice a day.",
+          "tags": [
+            {
+              "name": "dairy"
+            }
+          ],
+          "x-owner": "team-dairy",
+          "x-deprecated": {
+            "reason": "Use tank_filled.",
+            "sunset": "2027-01-31"
+          },
+          "messages": [
+            {
+              "$ref": "#/channels/farm.cow/messages/cow_milked"
+            }
+          ]
+        }
+      },
+      "components": {
+        "messages": {
+          "cow_milked": {
+            "name": "cow_milked",
+            "title": "cow_milked@1",
+            "contentType": "application/json",
+            "summary": "A cow was milked.",
+            "description": "A cow was milked.\n\nTwice a day.",
+            "tags": [
+              {
+                "name": "dairy"
+              }
+            ],
+            "x-owner": "team-dairy",
+            "x-deprecated": {
+              "reason": "Use tank_filled.",
+              "sunset": "2027-01-31"
+            },
+            "deprecated": true,
+            "x-event-version": 1,
+            "x-fingerprint": "c6e626b76363faccd1b562dcf5b0a85cb02dca3f616cfba801bdb254ddaf4772",
+            "x-process-type": "broker",
+            "x-subject": "cow",
+            "headers": {
+              "schemaFormat": "application/schema+json;version=draft-07",
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "ce_specversion": {
+                    "description": "The version of CloudEvents.",
+                    "type": "string",
+                    "const": "1.0"
+                  },
+                  "ce_id": {
+                    "description": "What comes twice has the same.",
+                    "type": "string",
+                    "format": "uuid"
+                  },
+                  "ce_type": {
+                    "description": "The event.",
+                    "type": "string",
+                    "const": "cow_milked"
+                  },
+                  "ce_source": {
+                    "description": "Where events come from.",
+                    "type": "string",
+                    "const": "urn:evt:farm"
+                  },
+                  "ce_time": {
+                    "description": "When it happened.",
+                    "type": "string",
+                    "format": "date-time"
+                  },
+                  "ce_subject": {
+                    "description": "The id of the aggregate.",
+                    "type": "string"
+                  },
+                  "ce_evtversion": {
+                    "description": "The version of the event.",
+                    "type": "string",
+                    "const": "1"
+                  },
+                  "ce_evtfingerprint": {
+                    "description": "The SHA-256 of its contract.",
+                    "type": "string",
+                    "const": "c6e626b76363faccd1b562dcf5b0a85cb02dca3f616cfba801bdb254ddaf4772"
+                  },
+                  "ce_sequence": {
+                    "description": "Its place in the outbox.",
+                    "type": "string",
+                    "pattern": "^[0-9]{1,20}$"
+                  },
+                  "ce_partitionkey": {
+                    "description": "What keeps events in order: those of one key.",
+                    "type": "string"
+                  },
+                  "ce_idempotencykey": {
+                    "description": "What its writer wrote but once.",
+                    "type": "string"
+                  },
+                  "ce_replaces": {
+                    "description": "The id of the dead letter that it was mended from.",
+                    "type": "string",
+                    "format": "uuid"
+                  },
+                  "ce_traceparent": {
+                    "description": "The trace that it belongs to (W3C).",
+                    "type": "string"
+                  },
+                  "ce_tracestate": {
+                    "description": "What goes with the trace (W3C).",
+                    "type": "string"
+                  },
+                  "ce_evtmetadata": {
+                    "description": "The metadata that its writer gave: a JSON text.",
+                    "type": "string"
+                  },
+                  "traceparent": {
+                    "description": "The trace that it belongs to (W3C).",
+                    "type": "string"
+                  },
+                  "tracestate": {
+                    "description": "What goes with the trace (W3C).",
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "ce_specversion",
+                  "ce_id",
+                  "ce_type",
+                  "ce_source",
+                  "ce_time",
+                  "ce_subject",
+                  "ce_evtversion",
+                  "ce_evtfingerprint",
+                  "ce_sequence",
+                  "ce_partitionkey"
+                ]
+              }
+            },
+            "payload": {
+              "schemaFormat": "application/schema+json;version=draft-07",
+              "schema": {
+                "title": "cow_milked@1",
+                "description": "A cow was milked.\n\nTwice a day.\n",
+                "deprecated": true,
+                "type": "object",
+                "properties": {
+                  "litres": {
+                    "type": "string",
+                    "pattern": "^(?=(?:[^0-9]*[0-9]){1,28}[^0-9]*$)-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?$",
+                    "x-unit": "l"
+                  },
+                  "milker": {
+                    "type": "string",
+                    "pattern": "^[^\\u0000]*$",
+                    "x-pii": true
+                  }
+                },
+                "required": ["litres", "milker"]
+              }
+            },
+            "bindings": {
+              "kafka": {
+                "key": {
+                  "description": "What keeps events in order: those of one key.",
+                  "type": "string"
+                },
+                "bindingVersion": "0.5.0"
+              }
+            }
+          }
+        }
+      }
+    }
+    "##);
+}
+
+#[test]
+fn a_structured_message_is_the_whole_envelope() {
+    let project = dairy("");
+    let run = evt(&project, "export asyncapi --structured --to nats://broker.farm").exits(0);
+    let document = run.json();
+    let message = &document["components"]["messages"]["cow_milked"];
+    assert_eq!(message["contentType"], "application/cloudevents+json");
+    assert_eq!(
+        keys(&message["headers"]["schema"]["properties"]),
+        BTreeSet::from(["traceparent", "tracestate"])
+    );
+    let envelope = &message["payload"]["schema"];
+    assert_eq!(envelope["properties"]["data"]["properties"]["milker"]["x-pii"], true);
+    let required = envelope["required"].as_array().expect("a list");
+    assert!(required.contains(&"data".into()) && !required.contains(&"source".into()), "{required:?}");
+    assert_eq!(document["channels"]["events.cow_milked"]["address"], "events.cow_milked");
+}
+
+#[test]
+fn an_event_without_what_its_topic_names_is_told() {
+    let project = dairy("[relay]\ntopic = \"{domain}.{event_name}\"\n");
+    project.edit("events/cow_milked.yaml", "domain: dairy\n", "");
+    evt(&project, "dump").exits(0);
+    let run = evt(&project, "export asyncapi").exits(0).tells("cow_milked has no channel");
+    assert!(keys(&run.json()["channels"]).is_empty());
+    let webhook = evt(&project, "export asyncapi --to https://hooks.farm/secret").exits(0);
+    assert!(!webhook.stdout.contains("secret") && webhook.stderr.is_empty());
+    assert_eq!(webhook.json()["channels"]["events"]["address"], Value::Null);
+}
