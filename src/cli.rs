@@ -142,9 +142,13 @@ pub(crate) enum Command {
     /// Format the definitions, keeping every comment
     #[command(after_help = "Example:\n  evt fmt --check")]
     Fmt(FmtArguments),
-    /// Print the event catalog as Markdown
-    #[command(after_help = "Example:\n  evt catalog")]
-    Catalog,
+    /// Print the event catalog: every event for people, as Markdown or as a web page with search
+    #[command(
+        after_help = "The page of --html is one file that needs nothing else and asks no network: evt catalog --html > \
+        catalog.html. An event is linked to by its name, catalog.html#cow_fed, and one version by \
+        catalog.html#cow_fed@2.\n\nExamples:\n  evt catalog\n  evt catalog --html"
+    )]
+    Catalog(CatalogArguments),
     /// List every rule with its severity
     #[command(after_help = "Example:\n  evt rules")]
     Rules,
@@ -307,6 +311,14 @@ pub(crate) struct FmtArguments {
     /// Format these files instead of all definitions; - formats standard input to standard output
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<std::path::PathBuf>,
+}
+
+/// `evt catalog`.
+#[derive(Debug, Args)]
+pub(crate) struct CatalogArguments {
+    /// Print one HTML page with search, all versions and their history
+    #[arg(long)]
+    pub(crate) html: bool,
 }
 
 /// `evt explain`.

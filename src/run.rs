@@ -190,7 +190,7 @@ fn name(command: &Command) -> &'static str {
         Command::Log(_) => "log",
         Command::Lint => "lint",
         Command::Fmt(_) => "fmt",
-        Command::Catalog => "catalog",
+        Command::Catalog(_) => "catalog",
         Command::Rules => "rules",
         Command::Explain(_) => "explain",
         Command::Schema(_) => "schema",

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files, and run programs")]
 
+mod browser;
 mod checked;
 mod database;
 mod fixtures;
