@@ -156,7 +156,12 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  evt explain unknown-key")]
     Explain(ExplainArguments),
     /// Print the JSON Schema of one of evt's own formats
-    #[command(after_help = "Example:\n  evt schema definition")]
+    #[command(
+        after_help = "With --project, `definition` knows the subjects, types, events, domains and owners of this \
+        project, and `config` its domains and every rule. Editors take it from where `evt init` has put the general \
+        one: evt schema definition --project > schemas/definition.json\n\nExamples:\n  evt schema definition\n  \
+        evt schema definition --project"
+    )]
     Schema(SchemaArguments),
     /// Merge the schema files of two branches; git calls this
     #[command(
@@ -335,6 +340,9 @@ pub(crate) struct SchemaArguments {
     /// The format
     #[arg(value_name = "FORMAT_NAME")]
     pub(crate) name: SchemaName,
+    /// Fill in the names of this project, for an editor to complete them
+    #[arg(long)]
+    pub(crate) project: bool,
 }
 
 /// The formats of evt's own.

@@ -23,6 +23,7 @@ mod completions;
 mod conventions;
 mod definition_page;
 mod doctor;
+mod editor;
 #[path = "../../runtime/tests/outbox/exposition.rs"]
 mod exposition;
 mod fingerprints;
