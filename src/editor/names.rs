@@ -46,7 +46,9 @@ impl Names {
             let description = versions.last().and_then(|latest| latest.metadata.description.clone());
             names.past_events.insert(name.clone(), description.unwrap_or_default());
         }
-        catalogue.events.values().for_each(|defined| names.add_event(defined));
+        for defined in catalogue.events.values() {
+            names.add_event(defined);
+        }
         names
     }
 
@@ -60,7 +62,9 @@ impl Names {
     }
 
     fn add_units(&mut self, fields: &[Field]) {
-        fields.iter().for_each(|field| self.add_unit(&field.item));
+        for field in fields {
+            self.add_unit(&field.item);
+        }
     }
 
     fn add_unit(&mut self, item: &Item) {

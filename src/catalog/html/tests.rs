@@ -140,7 +140,7 @@ fn the_page_names_no_place_outside_of_it() {
 }
 
 /// Definitions whose every text tries to break out of the page.
-const HOSTILE: &str = r##"
+const HOSTILE: &str = r#"
 subjects: { cow: {} }
 ---
 event_name: cow_fed
@@ -152,7 +152,7 @@ deprecated: "</style><script>alert(2)</script>"
 inputs: { cow: { description: "</script>" } }
 payload:
   note: { type: string, from: cow.note, pattern: "</script>", unit: "<b>", description: "]]> --> </script>", examples: ["</script><!--"] }
-"##;
+"#;
 
 #[test]
 fn text_of_users_stays_data() {
