@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_evt_global_optspecs
-    string join \n C= config= format= color= q/quiet v/verbose h/help V/version
+    string join \n C= config= format= output= fail-on= today= color= q/quiet v/verbose h/help V/version
 end
 
 function __fish_evt_needs_command
@@ -26,8 +26,18 @@ end
 
 complete -c evt -n "__fish_evt_needs_command" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_needs_command" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_needs_command" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_needs_command" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_needs_command" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_needs_command" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_needs_command" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_needs_command" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -58,8 +68,18 @@ complete -c evt -n "__fish_evt_needs_command" -f -a "completions" -d 'Print the 
 complete -c evt -n "__fish_evt_needs_command" -f -a "man" -d 'Print the manual page of evt, or of one command'
 complete -c evt -n "__fish_evt_using_subcommand init" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand init" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand init" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand init" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand init" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand init" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand init" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand init" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -69,8 +89,18 @@ complete -c evt -n "__fish_evt_using_subcommand init" -s v -l verbose -d 'Tell w
 complete -c evt -n "__fish_evt_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -82,8 +112,18 @@ complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_
 complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l subject -d 'What the event is about; registered with it where it is new' -r
 complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -93,8 +133,18 @@ complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_
 complete -c evt -n "__fish_evt_using_subcommand dump" -l squash -d 'Turn all that REF does not hold into one version an event' -r
 complete -c evt -n "__fish_evt_using_subcommand dump" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dump" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand dump" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dump" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand dump" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dump" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand dump" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand dump" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -106,8 +156,18 @@ complete -c evt -n "__fish_evt_using_subcommand dump" -s h -l help -d 'Print hel
 complete -c evt -n "__fish_evt_using_subcommand verify" -l against -d 'The git ref that history is proven against' -r
 complete -c evt -n "__fish_evt_using_subcommand verify" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand verify" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand verify" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand verify" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand verify" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand verify" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand verify" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand verify" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -118,8 +178,18 @@ complete -c evt -n "__fish_evt_using_subcommand compat" -l against -d 'The git r
 complete -c evt -n "__fish_evt_using_subcommand compat" -l mode -d 'Compare under this mode, whatever evt.toml and the events say' -r
 complete -c evt -n "__fish_evt_using_subcommand compat" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand compat" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand compat" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand compat" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand compat" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand compat" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand compat" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand compat" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -128,8 +198,18 @@ complete -c evt -n "__fish_evt_using_subcommand compat" -s v -l verbose -d 'Tell
 complete -c evt -n "__fish_evt_using_subcommand compat" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand diff" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand diff" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand diff" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand diff" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand diff" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand diff" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand diff" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand diff" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -142,8 +222,18 @@ complete -c evt -n "__fish_evt_using_subcommand list" -l owner -d 'Only events o
 complete -c evt -n "__fish_evt_using_subcommand list" -l process-type -d 'Only events of this process type' -r
 complete -c evt -n "__fish_evt_using_subcommand list" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand list" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand list" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand list" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand list" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand list" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand list" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand list" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -153,8 +243,18 @@ complete -c evt -n "__fish_evt_using_subcommand list" -s v -l verbose -d 'Tell w
 complete -c evt -n "__fish_evt_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand show" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand show" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand show" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand show" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand show" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand show" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand show" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand show" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -163,8 +263,18 @@ complete -c evt -n "__fish_evt_using_subcommand show" -s v -l verbose -d 'Tell w
 complete -c evt -n "__fish_evt_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand log" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand log" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand log" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand log" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand log" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand log" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand log" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand log" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -173,8 +283,18 @@ complete -c evt -n "__fish_evt_using_subcommand log" -s v -l verbose -d 'Tell wh
 complete -c evt -n "__fish_evt_using_subcommand log" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand lint" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand lint" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand lint" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand lint" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand lint" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand lint" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand lint" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand lint" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -183,8 +303,18 @@ complete -c evt -n "__fish_evt_using_subcommand lint" -s v -l verbose -d 'Tell w
 complete -c evt -n "__fish_evt_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand fmt" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand fmt" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand fmt" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand fmt" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand fmt" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand fmt" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand fmt" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand fmt" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -194,8 +324,18 @@ complete -c evt -n "__fish_evt_using_subcommand fmt" -s v -l verbose -d 'Tell wh
 complete -c evt -n "__fish_evt_using_subcommand fmt" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand catalog" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand catalog" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand catalog" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand catalog" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand catalog" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand catalog" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand catalog" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand catalog" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -205,8 +345,18 @@ complete -c evt -n "__fish_evt_using_subcommand catalog" -s v -l verbose -d 'Tel
 complete -c evt -n "__fish_evt_using_subcommand catalog" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand rules" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand rules" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand rules" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand rules" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand rules" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand rules" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand rules" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand rules" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -215,8 +365,18 @@ complete -c evt -n "__fish_evt_using_subcommand rules" -s v -l verbose -d 'Tell 
 complete -c evt -n "__fish_evt_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand explain" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand explain" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand explain" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand explain" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand explain" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand explain" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand explain" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand explain" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -225,8 +385,18 @@ complete -c evt -n "__fish_evt_using_subcommand explain" -s v -l verbose -d 'Tel
 complete -c evt -n "__fish_evt_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand schema" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand schema" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand schema" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand schema" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand schema" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand schema" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand schema" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand schema" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -236,8 +406,18 @@ complete -c evt -n "__fish_evt_using_subcommand schema" -s v -l verbose -d 'Tell
 complete -c evt -n "__fish_evt_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -246,8 +426,18 @@ complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s v -l verbose -d
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from debezium" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -262,8 +452,18 @@ complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -273,8 +473,18 @@ complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -298,8 +508,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -322,8 +542,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -342,8 +572,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -359,8 +599,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -379,8 +629,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -391,8 +651,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -404,8 +674,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -418,8 +698,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -433,8 +723,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -448,8 +748,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -463,8 +773,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -477,8 +797,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -487,8 +817,18 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -512,8 +852,18 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -525,8 +875,18 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -548,8 +908,18 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -574,8 +944,18 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -587,8 +967,18 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand completions" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand completions" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand completions" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand completions" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand completions" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand completions" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand completions" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand completions" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -597,8 +987,18 @@ complete -c evt -n "__fish_evt_using_subcommand completions" -s v -l verbose -d 
 complete -c evt -n "__fish_evt_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand man" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand man" -l config -d 'Use this evt.toml instead of looking for one' -r -F
-complete -c evt -n "__fish_evt_using_subcommand man" -l format -d 'Print results for people or for programs' -r -f -a "text\t'For people'
-json\t'For programs'"
+complete -c evt -n "__fish_evt_using_subcommand man" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand man" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand man" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand man" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
 complete -c evt -n "__fish_evt_using_subcommand man" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"

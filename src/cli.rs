@@ -8,7 +8,8 @@ mod outbox;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::event::CompatMode;
-use crate::output::{Color, Format};
+use crate::output::{Color, Printer};
+use crate::rule::Severity;
 
 #[cfg(feature = "db")]
 pub(crate) use export::*;
@@ -45,9 +46,18 @@ pub(crate) struct Global {
     /// Use this evt.toml instead of looking for one
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<std::path::PathBuf>,
-    /// Print results for people or for programs
-    #[arg(long, value_name = "FORMAT", default_value = "text", global = true)]
-    pub(crate) format: FormatArgument,
+    /// Print results for people or for programs; without it as the CI that runs evt shows it
+    #[arg(long, value_name = "FORMAT", global = true)]
+    pub(crate) format: Option<FormatArgument>,
+    /// Write results to FILE: of a check in the format, while people read on
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) output: Option<std::path::PathBuf>,
+    /// Fail a check from this severity on
+    #[arg(long, value_name = "SEVERITY", default_value = "error", global = true)]
+    pub(crate) fail_on: SeverityArgument,
+    /// Judge what depends on the date as on DATE, such as 2027-01-31
+    #[arg(long, value_name = "DATE", global = true)]
+    pub(crate) today: Option<jiff::civil::Date>,
     /// Colour the output
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(crate) color: ColorArgument,
@@ -66,13 +76,49 @@ pub(crate) enum FormatArgument {
     Text,
     /// For programs
     Json,
+    /// Findings as annotations of GitHub Actions
+    Github,
+    /// Findings as GitLab's code quality report
+    Gitlab,
+    /// Findings as XML of `JUnit`
+    Junit,
+    /// Findings as SARIF 2.1.0
+    Sarif,
+    /// Findings as a comment on a change
+    Markdown,
 }
 
-impl From<FormatArgument> for Format {
+impl From<FormatArgument> for Printer {
     fn from(argument: FormatArgument) -> Self {
         match argument {
             FormatArgument::Text => Self::Text,
             FormatArgument::Json => Self::Json,
+            FormatArgument::Github => Self::Github,
+            FormatArgument::Gitlab => Self::Gitlab,
+            FormatArgument::Junit => Self::Junit,
+            FormatArgument::Sarif => Self::Sarif,
+            FormatArgument::Markdown => Self::Markdown,
+        }
+    }
+}
+
+/// `--fail-on`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SeverityArgument {
+    /// Errors
+    Error,
+    /// Warnings too
+    Warn,
+    /// Hints too
+    Info,
+}
+
+impl From<SeverityArgument> for Severity {
+    fn from(argument: SeverityArgument) -> Self {
+        match argument {
+            SeverityArgument::Error => Self::Error,
+            SeverityArgument::Warn => Self::Warn,
+            SeverityArgument::Info => Self::Info,
         }
     }
 }

@@ -7,7 +7,7 @@ mod lines;
 mod lock;
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::finding::Finding;
 use crate::rule;
 use crate::source::SourceFile;
 
-pub use atomic::write_atomically;
+pub use atomic::{write_atomically, write_over};
 pub use comparison::Comparison;
 pub use definitions::{DefinitionFiles, read_definition_files};
 pub use lines::{Line, Lines, read_bounded};
@@ -69,6 +69,27 @@ pub fn canonical_as_far(path: &Path) -> PathBuf {
         }
     }
     path.to_owned()
+}
+
+/// Adds text to the end of a file, which is made where there is none.
+///
+/// # Errors
+/// A finding where it cannot be written.
+pub fn append(path: &Path, text: &str) -> Result<(), Box<Finding>> {
+    let opened = fs::OpenOptions::new().append(true).create(true).open(path);
+    let written = opened.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| Box::new(io_finding("write", &path.to_string_lossy(), &error)))
+}
+
+/// Where a folder is in the work tree of its repository: a path with `/` between and at the end; nothing for the top of the
+/// tree, and where there is no repository.
+#[must_use]
+pub fn below_repository(folder: &Path) -> String {
+    let Some(folder) = canonical(folder) else { return String::new() };
+    let top = folder.ancestors().find(|ancestor| ancestor.join(".git").exists());
+    let below = top.and_then(|top| folder.strip_prefix(top).ok());
+    let parts = below.into_iter().flat_map(Path::components);
+    parts.flat_map(|part| [part.as_os_str().to_string_lossy(), "/".into()]).collect()
 }
 
 /// Whether there is something at `path`.

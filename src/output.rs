@@ -1,8 +1,15 @@
 //! Every printer: results go to standard output, everything else to standard error.
 
+mod document;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
+mod printer;
 mod progress;
 mod report;
+mod sarif;
 mod text;
 #[cfg(feature = "db")]
 mod trace;
@@ -10,18 +17,25 @@ mod unbroken;
 mod wrap;
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::{Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use crate::disk;
 use crate::event::words;
 use crate::finding::Finding;
 use crate::listing::json_line::JsonLine;
 use crate::rule::{self, Severity};
+use crate::run::Exit;
+
+use document::Document;
+use printer::Choice;
 
 pub(crate) use json::ReportStep;
+pub(crate) use printer::{Printer, Runner};
 pub(crate) use progress::Progress;
 
 words! {
-    /// How results are written.
+    /// How results that are no findings are written.
     Format {
         /// For people.
         Text = "text",
@@ -53,6 +67,31 @@ pub enum Verbosity {
     Verbose,
 }
 
+/// What the arguments and the world say of the output.
+#[derive(Debug)]
+pub struct Wishes {
+    /// The name of the command, as it is typed.
+    pub command: &'static str,
+    /// Whether its results are findings.
+    pub is_check: bool,
+    /// `--format`.
+    pub format: Option<Printer>,
+    /// `--output`, from where the program was started.
+    pub file: Option<PathBuf>,
+    /// `--fail-on`.
+    pub fail_on: Severity,
+    /// `--color`.
+    pub color: Color,
+    /// `--quiet` and `--verbose`.
+    pub verbosity: Verbosity,
+    /// Whether the environment asks for no colours.
+    pub no_color: bool,
+    /// What runs the program.
+    pub runner: Runner,
+    /// The file to which GitHub Actions wants the summary of a step.
+    pub step_summary: Option<PathBuf>,
+}
+
 /// Where and how results are printed.
 #[derive(Debug)]
 pub struct Output {
@@ -66,8 +105,24 @@ pub struct Output {
     pub width: usize,
     /// How wide a table may be, in columns; `None` where no terminal would wrap it.
     pub room: Option<usize>,
+    /// How findings are written on standard output.
+    printer: Printer,
+    file: Option<Kept>,
+    fail_on: Severity,
+    /// Where the project is in its repository.
+    folder: OnceLock<String>,
+    step_summary: Option<PathBuf>,
     paint: Paint,
     failure: Mutex<Option<io::ErrorKind>>,
+}
+
+/// What is written to a file when the command has ended.
+#[derive(Debug)]
+struct Kept {
+    path: PathBuf,
+    /// How findings are written; `None` where the file takes results that are none.
+    printer: Option<Printer>,
+    text: Mutex<Option<String>>,
 }
 
 /// Whether text carries the codes of colours.
@@ -79,34 +134,79 @@ pub(crate) enum Paint {
     Plain,
 }
 
+/// How many bytes a summary of a step has at most: GitHub takes 1 MiB of all of them.
+const STEP_SUMMARY: usize = 900 * 1_024;
 /// The width of what is not a terminal, in columns.
 const PLAIN_WIDTH: usize = 110;
 
 impl Output {
-    /// An output for `command`. `no_color` is whether the environment asks for no colours.
+    /// An output that fulfils some wishes.
     #[must_use]
-    pub fn new(
-        command: &'static str,
-        format: Format,
-        color: Color,
-        verbosity: Verbosity,
-        no_color: bool,
-    ) -> Self {
+    pub fn new(wishes: Wishes) -> Self {
         let is_terminal = io::stdout().is_terminal();
-        let is_colored = match color {
+        let is_colored = match wishes.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => is_terminal && !no_color,
+            Color::Auto => is_terminal && !wishes.no_color,
         };
         let width = if is_terminal { terminal_width() } else { PLAIN_WIDTH };
-        let room = is_terminal.then_some(width);
-        let paint = if is_colored { Paint::Colored } else { Paint::Plain };
-        Self { format, verbosity, command, width, room, paint, failure: Mutex::new(None) }
+        let choice = Choice::of(wishes.format, wishes.file, wishes.runner);
+        // What is no finding goes to the file as it would be printed.
+        let of_data = if wishes.is_check { Some(choice.console) } else { wishes.format };
+        let kept = |(path, printer)| Kept {
+            path,
+            printer: wishes.is_check.then_some(printer),
+            text: Mutex::new(None),
+        };
+        Self {
+            format: format_of(of_data),
+            verbosity: wishes.verbosity,
+            command: wishes.command,
+            width,
+            room: is_terminal.then_some(width),
+            printer: if wishes.is_check { choice.console } else { of_data.unwrap_or(Printer::Text) },
+            file: choice.file.map(kept),
+            fail_on: wishes.fail_on,
+            folder: OnceLock::new(),
+            step_summary: wishes.step_summary,
+            paint: if is_colored { Paint::Colored } else { Paint::Plain },
+            failure: Mutex::new(None),
+        }
     }
 
     /// Prints a result.
     pub fn result(&self, text: &str) {
+        match &self.file {
+            Some(file) if file.printer.is_none() => file.add(text),
+            _ => self.print(text),
+        }
+    }
+
+    fn print(&self, text: &str) {
         self.write(&mut io::stdout().lock(), text);
+    }
+
+    /// Says where the places of findings are told from: a folder below the root of a repository. Only the first word counts.
+    pub(crate) fn places_are_below(&self, folder: &Path) {
+        self.folder.get_or_init(|| disk::below_repository(folder));
+    }
+
+    /// How a check ends that found this.
+    #[must_use]
+    pub fn exit(&self, findings: &[Finding]) -> Exit {
+        if findings.iter().any(|finding| finding.severity >= self.fail_on) { Exit::Found } else { Exit::Fine }
+    }
+
+    /// Writes the file that results were asked to go to, whole.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(crate) fn finish(&self) -> Result<(), Box<Finding>> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let text = file.text.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(text) = text else { return Ok(()) };
+        let shown = file.path.to_string_lossy();
+        disk::write_over(&file.path, &shown, &text)
     }
 
     /// Prints what was done, as a result for people; programs get a report.
@@ -164,39 +264,74 @@ impl Output {
         }
     }
 
-    /// Prints the findings of a check, and a summary; in JSON the whole report.
+    /// Prints the findings of a check, and a summary.
     pub fn findings(&self, findings: &[Finding]) {
         self.findings_with_diff(findings, "");
     }
 
-    /// Prints the findings of a check, then a unified diff, then a summary; in JSON the whole report.
+    /// Prints the findings of a check, then a unified diff, then a summary, as far as the format has room for them.
     pub fn findings_with_diff(&self, findings: &[Finding], diff: &str) {
-        match self.format {
-            Format::Json => self.result(&json::report(self.command, status(findings), findings, None)),
-            Format::Text => {
-                let rendered = text::rendered(findings, self.paint, self.width);
-                self.result(&format!("{rendered}{}{}", self.paint_diff(diff), text::summary(findings)));
-            }
-        }
+        self.told_as(&Document { diff, ..self.document(self.status(findings), findings) });
     }
 
-    /// Prints the findings of a dump; in JSON the whole report, with what the dump changes.
+    /// Prints the findings of a dump, in JSON with what the dump changes.
     pub(crate) fn findings_with_changes(&self, findings: &[Finding], changes: &[ReportStep]) {
-        match self.format {
-            Format::Json => {
-                self.result(&json::report(self.command, status(findings), findings, Some(changes)));
-            }
-            Format::Text => self.findings(findings),
-        }
+        let document = self.document(self.status(findings), findings);
+        self.told_as(&Document { changes: Some(changes), ..document });
     }
 
-    /// Prints why a command could not do its work: to standard error, in JSON as a report.
+    /// Prints why a command could not do its work: for people to standard error.
     pub fn failure(&self, findings: &[Finding]) {
-        match self.format {
-            Format::Json => self.result(&json::report(self.command, "error", findings, None)),
-            Format::Text => {
+        let document = self.document("error", findings);
+        match self.printer {
+            Printer::Text => {
                 let text = text::rendered(findings, self.paint, self.width);
                 self.write(&mut io::stderr().lock(), &text);
+            }
+            printer => self.print(&document.written(printer)),
+        }
+        self.keep(&document);
+    }
+
+    fn document<'d>(&'d self, status: &'static str, findings: &'d [Finding]) -> Document<'d> {
+        let folder = self.folder.get().map_or("", String::as_str);
+        Document {
+            command: self.command,
+            status,
+            findings,
+            changes: None,
+            diff: "",
+            folder,
+            fail_on: self.fail_on,
+        }
+    }
+
+    fn told_as(&self, document: &Document<'_>) {
+        match self.printer {
+            Printer::Text => self.print(&self.as_text(document, self.paint)),
+            printer => self.print(&document.written(printer)),
+        }
+        self.keep(document);
+    }
+
+    fn as_text(&self, document: &Document<'_>, paint: Paint) -> String {
+        let rendered = text::rendered(document.findings, paint, self.width);
+        format!("{rendered}{}{}", text::paint_diff(document.diff, paint), text::summary(document.findings))
+    }
+
+    /// Remembers what goes to the file, and adds to the summary of a step.
+    fn keep(&self, document: &Document<'_>) {
+        if let Some(file) = &self.file {
+            match file.printer {
+                Some(Printer::Text) => file.set(self.as_text(document, Paint::Plain)),
+                Some(printer) => file.set(document.written(printer)),
+                None => {}
+            }
+        }
+        if let (Some(path), Printer::Github) = (&self.step_summary, self.printer) {
+            let summary = markdown::document(document, STEP_SUMMARY);
+            if let Err(finding) = disk::append(path, &summary) {
+                self.note(&finding.message);
             }
         }
     }
@@ -229,6 +364,13 @@ impl Output {
         self.failed().is_some_and(|kind| kind != io::ErrorKind::BrokenPipe)
     }
 
+    fn status(&self, findings: &[Finding]) -> &'static str {
+        match self.exit(findings) {
+            Exit::Found => "findings",
+            _ => "ok",
+        }
+    }
+
     fn failed(&self) -> Option<io::ErrorKind> {
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -243,8 +385,25 @@ impl Output {
     }
 }
 
-fn status(findings: &[Finding]) -> &'static str {
-    if findings.iter().any(|finding| finding.severity == Severity::Error) { "findings" } else { "ok" }
+impl Kept {
+    fn set(&self, text: String) {
+        *self.text.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
+    }
+
+    fn add(&self, text: &str) {
+        let mut kept = self.text.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get_or_insert_default().push_str(text);
+    }
+}
+
+/// How results are written where findings are written so.
+fn format_of(printer: Option<Printer>) -> Format {
+    match printer {
+        None | Some(Printer::Text | Printer::Github) => Format::Text,
+        Some(Printer::Json | Printer::Gitlab | Printer::Junit | Printer::Sarif | Printer::Markdown) => {
+            Format::Json
+        }
+    }
 }
 
 fn terminal_width() -> usize {

@@ -1,16 +1,17 @@
 //! From the arguments to the exit code.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser};
 use jiff::civil::Date;
 
-use crate::cli::{Cli, Command, NewCommand};
+use crate::cli::{Cli, Command, FormatArgument, Global, NewCommand};
 use crate::command;
 use crate::finding::Finding;
-use crate::output::{Output, Verbosity};
+use crate::output::{Output, Printer, Runner, Verbosity, Wishes};
 use crate::rule::{self, Rule};
 use crate::usage::clarified;
 
@@ -107,12 +108,19 @@ pub fn run() -> ExitCode {
 /// process.
 pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> Exit {
     let cli = Cli::try_parse_from(arguments).unwrap_or_else(|error| clarified(error).exit());
+    if let Some(error) = unprintable(&cli) {
+        error.exit();
+    }
     let edge = edge(&cli);
     let ended = command::run(cli.command, &edge);
     let exit = ended.unwrap_or_else(|failure| {
         edge.output.failure(&failure.findings);
         failure.exit
     });
+    if let Err(finding) = edge.output.finish() {
+        edge.output.told(&[*finding]);
+        return Exit::Machine;
+    }
     if exit == Exit::Fine && edge.output.has_failed() {
         return Exit::Machine;
     }
@@ -127,9 +135,19 @@ fn edge(cli: &Cli) -> Edge {
         (false, false) => Verbosity::Normal,
     };
     let is_plain = variable("NO_COLOR").is_some() || variable("TERM").as_deref() == Some("dumb");
-    let output =
-        Output::new(name(&cli.command), global.format.into(), global.color.into(), verbosity, is_plain);
     let folder = global.directory.clone().unwrap_or_else(|| PathBuf::from("."));
+    let output = Output::new(Wishes {
+        command: name(&cli.command),
+        is_check: is_check(&cli.command),
+        format: global.format.map(Printer::from),
+        file: global.output.as_ref().map(|file| in_folder(global, file)),
+        fail_on: global.fail_on.into(),
+        color: global.color.into(),
+        verbosity,
+        no_color: is_plain,
+        runner: runner(),
+        step_summary: variable("GITHUB_STEP_SUMMARY").map(PathBuf::from),
+    });
     Edge {
         output,
         folder,
@@ -137,7 +155,7 @@ fn edge(cli: &Cli) -> Edge {
         base_of_ci: base_of_ci(),
         database_url: variable("DATABASE_URL"),
         webhook_secrets: variable("EVT_WEBHOOK_SECRETS"),
-        today: today(),
+        today: global.today.unwrap_or_else(today),
         user: user(),
     }
 }
@@ -145,6 +163,15 @@ fn edge(cli: &Cli) -> Edge {
 #[expect(clippy::disallowed_methods, reason = "this is the edge")]
 fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+fn runner() -> Runner {
+    let is_set = |name| variable(name).is_some_and(|value| value == "true");
+    match (is_set("GITHUB_ACTIONS"), is_set("GITLAB_CI")) {
+        (true, _) => Runner::Github,
+        (false, true) => Runner::Gitlab,
+        (false, false) => Runner::Other,
+    }
 }
 
 /// The branch that a pull request goes to, as GitHub Actions and GitLab CI tell it.
@@ -175,6 +202,33 @@ fn number() -> Option<String> {
 #[expect(clippy::disallowed_methods, reason = "this is the edge")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// A path of the arguments, from where the program was started.
+fn in_folder(global: &Global, path: &Path) -> PathBuf {
+    global.directory.as_ref().map_or_else(|| path.to_owned(), |folder| folder.join(path))
+}
+
+/// Whether what a command prints are findings.
+fn is_check(command: &Command) -> bool {
+    match command {
+        Command::Dump(_) | Command::Verify(_) | Command::Compat(_) | Command::Lint | Command::Fmt(_) => true,
+        #[cfg(feature = "db")]
+        Command::Outbox(command) => command.name() == "outbox doctor",
+        _ => false,
+    }
+}
+
+/// What is wrong with a format that only findings have, asked of a command whose results are none.
+fn unprintable(cli: &Cli) -> Option<clap::Error> {
+    let format = cli.global.format?;
+    if is_check(&cli.command) || matches!(format, FormatArgument::Text | FormatArgument::Json) {
+        return None;
+    }
+    let (name, format) = (name(&cli.command), Printer::from(format));
+    let told =
+        format!("`evt {name}` prints text or json; {format} is for findings, such as those of `evt verify`");
+    Some(Cli::command().error(ErrorKind::ArgumentConflict, told))
 }
 
 fn name(command: &Command) -> &'static str {

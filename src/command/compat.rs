@@ -8,7 +8,7 @@ use crate::cli::CompatArguments;
 use crate::compat::Comparison;
 use crate::finding::{self, Finding};
 use crate::rule;
-use crate::run::{Edge, Exit, Failure};
+use crate::run::{Edge, Failure};
 use crate::schema::Schema;
 
 /// `evt compat`.
@@ -28,7 +28,7 @@ fn told(workspace: &Workspace<'_>, findings: Vec<Finding>) -> Ended {
     if findings.is_empty() {
         workspace.edge.output.note("nothing is broken");
     }
-    Ok(if findings.iter().any(Finding::is_error) { Exit::Found } else { Exit::Fine })
+    Ok(workspace.edge.output.exit(&findings))
 }
 
 /// The definitions against the base.

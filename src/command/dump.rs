@@ -38,7 +38,7 @@ pub(super) fn once(arguments: &DumpArguments, edge: &Edge) -> Ended {
         loaded.read.schema = dump.schema;
         loaded.abandon();
     }
-    Ok(Exit::Fine)
+    Ok(edge.output.exit(&findings))
 }
 
 /// All that a dump would write.

@@ -22,8 +22,7 @@ pub(super) fn run(arguments: &FmtArguments, edge: &Edge) -> Ended {
     }
     finding::sort(&mut findings);
     edge.output.findings(&findings);
-    let is_fine = !findings.iter().any(Finding::is_error);
-    Ok(if is_fine { Exit::Fine } else { Exit::Found })
+    Ok(edge.output.exit(&findings))
 }
 
 type Named = Vec<(std::path::PathBuf, Arc<SourceFile>)>;
@@ -39,6 +38,7 @@ fn files(arguments: &FmtArguments, edge: &Edge) -> Result<(Named, Vec<Finding>),
         let files = found.files.into_iter().map(|file| (workspace.root.join(&file.path), file)).collect();
         return Ok((files, found.findings));
     }
+    edge.output.places_are_below(&edge.folder);
     let mut files = Vec::new();
     for name in &arguments.files {
         let path = edge.folder.join(name);
@@ -84,7 +84,7 @@ fn standard_input(arguments: &FmtArguments, edge: &Edge) -> Ended {
             let findings: Vec<Finding> =
                 (formatted != file.text).then(|| unformatted(&file, &formatted)).into_iter().collect();
             edge.output.findings(&findings);
-            Ok(if findings.is_empty() { Exit::Fine } else { Exit::Found })
+            Ok(edge.output.exit(&findings))
         }
         Ok(formatted) => {
             edge.output.result(&formatted);

@@ -3,7 +3,7 @@ use super::workspace::Workspace;
 use crate::finding::{self, Finding};
 use crate::lint::{lint, without_allowed};
 use crate::rule;
-use crate::run::{Edge, Exit};
+use crate::run::Edge;
 
 /// `evt lint`: the definitions against every rule, those of style included.
 pub(super) fn run(edge: &Edge) -> Ended {
@@ -16,7 +16,7 @@ pub(super) fn run(edge: &Edge) -> Ended {
     findings.extend(workspace.project.judge(style.collect()));
     finding::sort(&mut findings);
     edge.output.findings(&findings);
-    Ok(if findings.iter().any(Finding::is_error) { Exit::Found } else { Exit::Fine })
+    Ok(edge.output.exit(&findings))
 }
 
 /// Whether a finding says that nothing uses something: not known while definitions cannot be read.

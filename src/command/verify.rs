@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
     }
     finding::sort(&mut findings);
     edge.output.findings_with_diff(&findings, &diff);
-    let exit = if findings.iter().any(Finding::is_error) { Exit::Found } else { Exit::Fine };
+    let exit = edge.output.exit(&findings);
     if exit == Exit::Fine {
         edge.output.note(&format!("{} is what the definitions say", workspace.project.schema_path));
     }

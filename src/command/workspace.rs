@@ -53,6 +53,7 @@ impl<'e> Workspace<'e> {
         let config = find_config(edge, folder)?;
         let root = config.parent().map_or_else(|| PathBuf::from("."), Path::to_owned);
         let shown = config.strip_prefix(&edge.folder).unwrap_or(&config).to_string_lossy().into_owned();
+        edge.output.places_are_below(&root);
         let setup = |findings| Failure { exit: Exit::Setup, findings };
         let file = match disk::read_file(&config, &shown) {
             Ok(Some(file)) => file,

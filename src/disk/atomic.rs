@@ -20,18 +20,43 @@ pub fn write_atomically(
     expected: Option<&str>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Box<Finding>> {
+    replace(&target_of(path), Before::Text(expected), write).map_err(|error| refused(path, shown, &error))
+}
+
+/// The same, whatever was there; what is no file, such as a pipe, is written to.
+///
+/// # Errors
+/// A finding where the file cannot be written; it is as it was then.
+#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
+pub fn write_over(path: &Path, shown: &str, text: &str) -> Result<(), Box<Finding>> {
     let target = target_of(path);
-    replace(&target, expected, write).map_err(|error| {
-        if error.kind() == io::ErrorKind::ResourceBusy {
-            let message = format!("`{shown}` changed while it was being worked on, nothing was written");
-            return Box::new(Finding::new(&rule::IO, message).help("run the command again"));
-        }
-        let finding = io_finding("write", shown, &error);
-        Box::new(if is_about_folder(&error) {
-            about_folder(finding, shown)
-        } else {
-            in_the_way(finding, path, shown)
-        })
+    let is_special = fs::metadata(&target).is_ok_and(|there| !there.is_file() && !there.is_dir());
+    let written = if is_special {
+        OpenOptions::new().write(true).open(&target).and_then(|mut file| file.write_all(text.as_bytes()))
+    } else {
+        replace(&target, Before::Anything, |out| out.write_all(text.as_bytes()))
+    };
+    written.map_err(|error| refused(path, shown, &error))
+}
+
+/// What a file must hold for it to be replaced.
+#[derive(Clone, Copy)]
+enum Before<'t> {
+    /// This; `None`: it must not be there.
+    Text(Option<&'t str>),
+    Anything,
+}
+
+fn refused(path: &Path, shown: &str, error: &io::Error) -> Box<Finding> {
+    if error.kind() == io::ErrorKind::ResourceBusy {
+        let message = format!("`{shown}` changed while it was being worked on, nothing was written");
+        return Box::new(Finding::new(&rule::IO, message).help("run the command again"));
+    }
+    let finding = io_finding("write", shown, error);
+    Box::new(if is_about_folder(error) {
+        about_folder(finding, shown)
+    } else {
+        in_the_way(finding, path, shown)
     })
 }
 
@@ -54,7 +79,7 @@ fn about_folder(finding: Finding, shown: &str) -> Finding {
 #[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
 fn replace(
     target: &Path,
-    expected: Option<&str>,
+    before: Before<'_>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -69,7 +94,7 @@ fn replace(
             file.set_permissions(permissions)?;
         }
         // The disk is slow, so the old bytes are read meanwhile.
-        let (synced, unchanged) = rayon::join(|| file.sync_all(), || refuse_if_changed(target, expected));
+        let (synced, unchanged) = rayon::join(|| file.sync_all(), || refuse_if_changed(target, before));
         synced.and(unchanged)?;
         drop(file);
         fs::rename(&temporary, target)
@@ -112,7 +137,8 @@ fn target_of(path: &Path) -> PathBuf {
 
 /// Refuses a file that does not hold the bytes that were read from it before.
 #[expect(clippy::disallowed_methods, reason = "this is the module that reads files")]
-fn refuse_if_changed(target: &Path, expected: Option<&str>) -> io::Result<()> {
+fn refuse_if_changed(target: &Path, before: Before<'_>) -> io::Result<()> {
+    let Before::Text(expected) = before else { return Ok(()) };
     let is_expected = match (File::open(target), expected) {
         (Ok(file), Some(expected)) => holds(file, expected.as_bytes())?,
         (Err(error), expected) if error.kind() == io::ErrorKind::NotFound => expected.is_none(),

@@ -1,7 +1,8 @@
 use serde::Serialize;
 
+use super::document::Document;
 use super::report::{REPORT_FORMAT, ReportFinding};
-use crate::finding::Finding;
+use crate::visible::visible_json;
 
 #[derive(Serialize)]
 struct Report<'f> {
@@ -28,16 +29,12 @@ pub(crate) struct ReportStep {
     pub(crate) to_version: Option<u32>,
 }
 
-/// The report of a command as one JSON document, of a dump with its plan.
-pub(super) fn report(
-    command: &str,
-    status: &str,
-    findings: &[Finding],
-    changes: Option<&[ReportStep]>,
-) -> String {
-    let findings = findings.iter().map(ReportFinding::of).collect();
+/// The report of a command, of a dump with its plan.
+pub(super) fn report(document: &Document<'_>) -> String {
+    let Document { command, status, changes, .. } = *document;
+    let findings = document.findings.iter().map(ReportFinding::of).collect();
     let report = Report { evt: REPORT_FORMAT, command, status, findings, changes };
     let mut text = serde_json::to_string_pretty(&report).expect("a report holds only text and numbers");
     text.push('\n');
-    text
+    visible_json(&text)
 }

@@ -9,6 +9,7 @@ mod fixtures;
 mod newcomer;
 mod night;
 mod outbox;
+mod printers;
 mod project;
 mod publish;
 mod stored;

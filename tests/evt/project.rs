@@ -127,7 +127,7 @@ impl Project {
         command.current_dir(&self.root).args(arguments).stdin(Stdio::null());
         for (name, _) in std::env::vars() {
             let speaks_of_ci =
-                name.starts_with("GIT_") || name.starts_with("CI") || name.starts_with("GITHUB_");
+                ["GIT_", "CI", "GITHUB_", "GITLAB_"].iter().any(|start| name.starts_with(start));
             if speaks_of_ci || ["NO_COLOR", "TERM", "DATABASE_URL"].contains(&name.as_str()) {
                 command.env_remove(name);
             }

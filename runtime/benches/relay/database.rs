@@ -1,5 +1,5 @@
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use evt_runtime::outbox::operator::Outbox;
@@ -7,12 +7,41 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use crate::Outcome;
+use crate::sink::HOT;
 
 /// How many partition keys the rows have.
 #[derive(Clone, Copy)]
 pub(crate) enum Keys {
     None,
     Some(u32),
+    /// One, which the sink can be told to refuse.
+    Hot,
+}
+
+/// Rows that are the same but for their keys.
+pub(crate) struct Rows {
+    pub(crate) number: u64,
+    pub(crate) keys: Keys,
+    /// How long the payload is.
+    pub(crate) bytes: usize,
+}
+
+impl Rows {
+    fn payload(&self) -> String {
+        format!("{{\"note\":\"{}\"}}", "hay ".repeat((self.bytes - 11) / 4))
+    }
+
+    /// What SQL says of row `n`: its key, the type of its aggregate, which aggregate, and what its lane is made of.
+    fn keyed(&self) -> [String; 4] {
+        let known = |key: String, id: String| [key, "'Cow'".to_owned(), id.clone(), id];
+        match self.keys {
+            Keys::None => {
+                ["NULL".to_owned(), "NULL".to_owned(), "NULL".to_owned(), "CAST(n AS text)".to_owned()]
+            }
+            Keys::Some(keys) => known(format!("'Cow/' || n % {keys}"), format!("CAST(n % {keys} AS text)")),
+            Keys::Hot => known(format!("'{HOT}'"), "'hot'".to_owned()),
+        }
+    }
 }
 
 impl fmt::Display for Keys {
@@ -20,6 +49,7 @@ impl fmt::Display for Keys {
         match self {
             Self::None => f.write_str("none"),
             Self::Some(number) => write!(f, "{number}"),
+            Self::Hot => f.write_str("hot"),
         }
     }
 }
@@ -63,6 +93,20 @@ impl Database {
         })
     }
 
+    /// The outbox table.
+    pub(crate) fn table(&self) -> &str {
+        match self {
+            Self::Postgres { table, .. } => table,
+            Self::Sqlite { .. } => "evt_outbox",
+        }
+    }
+
+    /// As a service opens it.
+    pub(crate) async fn open_file(file: &Path) -> sqlx::Result<SqliteConnection> {
+        let options = SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(5));
+        SqliteConnection::connect_with(&options).await
+    }
+
     async fn run(&self, sql: &str) -> Outcome<()> {
         match self {
             Self::Postgres { url, .. } => {
@@ -70,8 +114,7 @@ impl Database {
                 sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
             }
             Self::Sqlite { file } => {
-                let options = SqliteConnectOptions::new().filename(file);
-                let mut connection = SqliteConnection::connect_with(&options).await?;
+                let mut connection = Self::open_file(file).await?;
                 sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
                 connection.close().await?;
             }
@@ -79,24 +122,16 @@ impl Database {
         Ok(())
     }
 
-    /// Stores rows of 300 bytes.
-    pub(crate) async fn fill(&self, rows: u64, keys: Keys) -> Outcome<()> {
-        let payload = format!("{{\"note\":\"{}\"}}", "hay ".repeat(72));
-        let (key, id) = match keys {
-            Keys::None => ("NULL".to_owned(), "NULL".to_owned()),
-            Keys::Some(number) => (format!("'Cow/' || n % {number}"), format!("CAST(n % {number} AS text)")),
-        };
-        let kind = if matches!(keys, Keys::None) { "NULL" } else { "'Cow'" };
+    /// Stores rows.
+    pub(crate) async fn fill(&self, rows: &Rows) -> Outcome<()> {
+        let (number, payload) = (rows.number, rows.payload());
+        let [key, kind, id, of] = rows.keyed();
         match self {
             Self::Postgres { table, .. } => {
-                let of = match keys {
-                    Keys::None => "n::text".to_owned(),
-                    Keys::Some(number) => format!("(n % {number})::text"),
-                };
                 let lane = format!("get_byte(decode(md5({of}), 'hex'), 0) & 63");
                 self.run(&format!(
                     "INSERT INTO {table} ({COLUMNS}) SELECT gen_random_uuid(), {VALUES}, {lane}, {key}, '{payload}', \
-                     now(), {kind}, {id} FROM generate_series(1, {rows}) AS n; \
+                     now(), {kind}, {id} FROM generate_series(1, {number}) AS n; \
                      INSERT INTO {table}_work (seq, content_seq, route, lane) SELECT seq, seq, route, lane FROM {table}; \
                      ANALYZE {table}; ANALYZE {table}_work; CHECKPOINT"
                 ))
@@ -104,7 +139,7 @@ impl Database {
             }
             Self::Sqlite { .. } => {
                 self.run(&format!(
-                    "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {rows}) \
+                    "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {number}) \
                      INSERT INTO evt_outbox ({COLUMNS}) SELECT printf('%08x-0000-7000-8000-000000000000', n), {VALUES}, 0, \
                      {key}, '{payload}', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), {kind}, {id} FROM numbers; \
                      INSERT INTO evt_outbox_work (seq, content_seq, route, lane) SELECT seq, seq, route, lane FROM evt_outbox"
@@ -115,13 +150,13 @@ impl Database {
     }
 
     /// How long a loop takes that deletes the rows of one table batch by batch, and gets them.
-    pub(crate) async fn plain(&self, rows: u64, batch: usize) -> Outcome<Duration> {
-        let payload = format!("{{\"note\":\"{}\"}}", "hay ".repeat(72));
+    pub(crate) async fn plain(&self, rows: &Rows, batch: usize) -> Outcome<Duration> {
+        let (number, payload) = (rows.number, rows.payload());
         match self {
             Self::Postgres { url, .. } => {
                 self.run(&format!(
                     "CREATE TABLE evt_bench.plain AS SELECT n AS seq, '{payload}'::text AS payload \
-                     FROM generate_series(1, {rows}) AS n; ALTER TABLE evt_bench.plain ADD PRIMARY KEY (seq); \
+                     FROM generate_series(1, {number}) AS n; ALTER TABLE evt_bench.plain ADD PRIMARY KEY (seq); \
                      ANALYZE evt_bench.plain; CHECKPOINT"
                 ))
                 .await?;
@@ -138,12 +173,11 @@ impl Database {
             Self::Sqlite { file } => {
                 self.run(&format!(
                     "CREATE TABLE plain (seq integer PRIMARY KEY, payload text); WITH RECURSIVE numbers(n) AS \
-                     (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {rows}) \
+                     (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {number}) \
                      INSERT INTO plain SELECT n, '{payload}' FROM numbers"
                 ))
                 .await?;
-                let options = SqliteConnectOptions::new().filename(file);
-                let mut connection = SqliteConnection::connect_with(&options).await?;
+                let mut connection = Self::open_file(file).await?;
                 let sql = format!(
                     "DELETE FROM plain WHERE seq IN (SELECT seq FROM plain ORDER BY seq LIMIT {batch}) RETURNING payload"
                 );
@@ -160,6 +194,14 @@ impl Database {
         let Self::Postgres { url, .. } = self else { return Ok(0) };
         let mut connection = PgConnection::connect(url).await?;
         let sql = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint";
+        Ok(sqlx::query_scalar(sql).fetch_one(&mut connection).await?)
+    }
+
+    /// How many transactions the server has ended, of everybody; 0 for SQLite.
+    pub(crate) async fn transactions(&self) -> Outcome<i64> {
+        let Self::Postgres { url, .. } = self else { return Ok(0) };
+        let mut connection = PgConnection::connect(url).await?;
+        let sql = "SELECT sum(xact_commit + xact_rollback)::bigint FROM pg_stat_database WHERE datname = current_database()";
         Ok(sqlx::query_scalar(sql).fetch_one(&mut connection).await?)
     }
 }

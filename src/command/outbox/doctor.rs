@@ -4,7 +4,7 @@ use crate::command::database::Desk;
 use crate::doctor::{Patient, examine, reasoned};
 use crate::finding::Finding;
 use crate::rule;
-use crate::run::{Edge, Exit};
+use crate::run::Edge;
 use crate::schema::Schema;
 
 /// `evt outbox doctor`.
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &DatabaseArguments, edge: &Edge) -> Ended {
     if findings.is_empty() {
         edge.output.done(&format!("all is well with `{table}` in {}\n", desk.outbox.place()));
     }
-    Ok(if findings.iter().any(Finding::is_error) { Exit::Found } else { Exit::Fine })
+    Ok(edge.output.exit(&findings))
 }
 
 /// The schema file; where there is none to be read, that is told.
