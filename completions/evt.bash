@@ -188,7 +188,7 @@ _evt() {
             return 0
             ;;
         evt__subcmd__catalog)
-            opts="-C -q -v -h --config --format --output --fail-on --today --color --quiet --verbose --help"
+            opts="-C -q -v -h --html --config --format --output --fail-on --today --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2224,7 +2224,7 @@ _evt() {
             return 0
             ;;
         evt__subcmd__schema)
-            opts="-C -q -v -h --config --format --output --fail-on --today --color --quiet --verbose --help definition config schema-file report outbox"
+            opts="-C -q -v -h --project --config --format --output --fail-on --today --color --quiet --verbose --help definition config schema-file report outbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1,7 +1,9 @@
-//! The event catalog for people: every event in its latest version, as one Markdown document.
+//! The event catalog for people: every event in its latest version, as one Markdown document, or with all versions as
+//! one HTML page.
 
 mod entry;
 mod history;
+mod html;
 mod index;
 mod payload;
 
@@ -9,6 +11,8 @@ use std::collections::BTreeMap;
 
 use crate::event::Deprecation;
 use crate::schema::{Schema, Version};
+
+pub use html::html;
 
 /// The catalog of all events, in GitHub's Markdown; an event's anchor is `event-` and its name.
 #[must_use]

@@ -187,9 +187,13 @@ pub(crate) enum Command {
     /// Format the definitions, keeping every comment
     #[command(after_help = "Example:\n  evt fmt --check")]
     Fmt(FmtArguments),
-    /// Print the event catalog as Markdown
-    #[command(after_help = "Example:\n  evt catalog")]
-    Catalog,
+    /// Print the event catalog: every event for people, as Markdown or as a web page with search
+    #[command(
+        after_help = "The page of --html is one file that needs nothing else and asks no network: evt catalog --html > \
+        catalog.html. An event is linked to by its name, catalog.html#cow_fed, and one version by \
+        catalog.html#cow_fed@2.\n\nExamples:\n  evt catalog\n  evt catalog --html"
+    )]
+    Catalog(CatalogArguments),
     /// Write what another tool defines as definitions and a schema file
     #[command(subcommand, after_help = "Example:\n  evt import event-engine db/event_schema.json --dry-run")]
     Import(ImportCommand),
@@ -200,7 +204,12 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  evt explain unknown-key")]
     Explain(ExplainArguments),
     /// Print the JSON Schema of one of evt's own formats
-    #[command(after_help = "Example:\n  evt schema definition")]
+    #[command(
+        after_help = "With --project, `definition` knows the subjects, types, events, domains and owners of this \
+        project, and `config` its domains and every rule. Editors take it from where `evt init` has put the general \
+        one: evt schema definition --project > schemas/definition.json\n\nExamples:\n  evt schema definition\n  \
+        evt schema definition --project"
+    )]
     Schema(SchemaArguments),
     /// Merge the schema files of two branches; git calls this
     #[command(
@@ -388,6 +397,14 @@ pub(crate) struct FmtArguments {
     pub(crate) files: Vec<std::path::PathBuf>,
 }
 
+/// `evt catalog`.
+#[derive(Debug, Args)]
+pub(crate) struct CatalogArguments {
+    /// Print one HTML page with search, all versions and their history
+    #[arg(long)]
+    pub(crate) html: bool,
+}
+
 /// `evt explain`.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {
@@ -402,6 +419,9 @@ pub(crate) struct SchemaArguments {
     /// The format
     #[arg(value_name = "FORMAT_NAME")]
     pub(crate) name: SchemaName,
+    /// Fill in the names of this project, for an editor to complete them
+    #[arg(long)]
+    pub(crate) project: bool,
 }
 
 /// The formats of evt's own.

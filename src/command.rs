@@ -56,7 +56,7 @@ pub(crate) fn run(command: Command, edge: &Edge) -> Ended {
         Command::Log(arguments) => list::log(&arguments, edge),
         Command::Lint => lint::run(edge),
         Command::Fmt(arguments) => fmt::run(&arguments, edge),
-        Command::Catalog => catalog::run(edge),
+        Command::Catalog(arguments) => catalog::run(&arguments, edge),
         Command::Import(ImportCommand::EventEngine(arguments)) => import::run(&arguments, edge),
         Command::Rules => explain::rules(edge),
         Command::Explain(arguments) => explain::run(&arguments, edge),

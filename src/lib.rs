@@ -17,6 +17,7 @@ pub mod diff;
 pub mod disk;
 #[cfg(feature = "db")]
 pub mod doctor;
+pub mod editor;
 pub mod event;
 #[cfg(test)]
 mod example;

@@ -1,9 +1,17 @@
 //! Good habits: what a project's definitions could say better, although nothing is wrong with them.
 
+mod aggregate;
 mod event;
+mod identity;
+mod measure;
+mod money;
+mod naming;
 mod payload;
+mod personal;
 mod register;
 mod tense;
+
+use jiff::civil::Date;
 
 use crate::check::Catalogue;
 use crate::finding::{self, Finding};
@@ -19,9 +27,22 @@ pub fn lint(catalogue: &Catalogue) -> Vec<Finding> {
         event::lint_event(name, defined, catalogue, &mut findings);
         payload::lint_payload(name, defined, &mut told, &mut findings);
     }
+    aggregate::lint_aggregates(catalogue, &mut findings);
+    identity::lint_ids(catalogue, &mut findings);
     register::lint_subjects(catalogue, &mut findings);
     register::lint_types(catalogue, &mut findings);
     finding::sort(&mut findings);
+    findings
+}
+
+/// The findings that the `allow` of their event does not suppress on this day.
+#[must_use]
+pub fn without_allowed(mut findings: Vec<Finding>, catalogue: &Catalogue, today: Date) -> Vec<Finding> {
+    findings.retain(|finding| {
+        let event = finding.event.as_ref().and_then(|name| catalogue.events.get(name));
+        let mut allowed = event.iter().flat_map(|defined| &defined.event.metadata.allow);
+        !allowed.any(|entry| entry.rule == finding.rule.id && entry.until.is_none_or(|until| until >= today))
+    });
     findings
 }
 

@@ -9,6 +9,7 @@ mod table;
 
 pub use filter::{Filter, Retired, rows};
 pub use log::{log_json, log_text};
+pub(crate) use page::{acceptance_text, aggregate_text, allowance_text, deprecation_text};
 pub use page::{page_json, page_text};
 pub use table::{list_json, list_table};
 

@@ -35,6 +35,13 @@ pub fn outline(contract: &Contract) -> Vec<Place> {
     places
 }
 
+/// The places of one field of a payload.
+pub(crate) fn outline_of_field(field: &Field) -> Vec<Place> {
+    let mut places = Vec::new();
+    fields("", std::slice::from_ref(field), &mut places);
+    places
+}
+
 fn fields(prefix: &str, declared: &[Field], places: &mut Vec<Place>) {
     for field in declared {
         let path = format!("{prefix}{}", field.name);

@@ -83,15 +83,14 @@ impl Project {
         self.definition_paths.is_empty()
     }
 
-    /// Gives findings the severities of `[rules]` and drops those that are switched off.
+    /// Gives findings the severities of `[rules]` and drops those that are switched off, or were never switched on.
     #[must_use]
     pub fn judge(&self, findings: Vec<Finding>) -> Vec<Finding> {
         let judged = findings.into_iter().filter_map(|mut finding| {
-            match self.severities.get(finding.rule.id) {
-                None => {}
-                Some(None) => return None,
-                Some(Some(severity)) => finding.severity = *severity,
-            }
+            finding.severity = match self.severities.get(finding.rule.id) {
+                None => finding.rule.default_severity().map(|_| finding.severity),
+                Some(said) => *said,
+            }?;
             Some(finding)
         });
         judged.collect()

@@ -93,6 +93,8 @@ pub enum Scope {
     Fixed,
     /// `[rules]` in `evt.toml` may raise, lower or switch it off.
     Adjustable,
+    /// It is off until `[rules]` in `evt.toml` gives it a severity: teams differ in what they want.
+    OptIn,
 }
 
 impl fmt::Display for CompatKind {
@@ -165,7 +167,9 @@ mod definition;
 mod history;
 mod import;
 mod input;
+mod naming;
 mod outbox;
+mod payload;
 mod register;
 mod setup;
 mod source;
@@ -179,7 +183,9 @@ pub use definition::*;
 pub use history::*;
 pub use import::*;
 pub use input::*;
+pub use naming::*;
 pub use outbox::*;
+pub use payload::*;
 pub use register::*;
 pub use setup::*;
 pub use source::*;
@@ -199,10 +205,23 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         compat::TABLE,
         style::TABLE,
         import::TABLE,
+        payload::TABLE,
+        naming::TABLE,
         setup::TABLE,
         outbox::TABLE,
     ];
     tables.into_iter().flatten().copied()
+}
+
+impl Rule {
+    /// The severity of a finding about which `evt.toml` says nothing; `None` where there is none then.
+    #[must_use]
+    pub fn default_severity(&self) -> Option<Severity> {
+        match self.scope {
+            Scope::Fixed | Scope::Adjustable => Some(self.severity),
+            Scope::OptIn => None,
+        }
+    }
 }
 
 /// The rule of an id.

@@ -244,7 +244,7 @@ fn name(command: &Command) -> &'static str {
         Command::Log(_) => "log",
         Command::Lint => "lint",
         Command::Fmt(_) => "fmt",
-        Command::Catalog => "catalog",
+        Command::Catalog(_) => "catalog",
         Command::Import(ImportCommand::EventEngine(_)) => "import event-engine",
         Command::Rules => "rules",
         Command::Explain(_) => "explain",

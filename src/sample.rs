@@ -37,6 +37,14 @@ pub fn sample_text(contract: &Contract) -> String {
     text::payload_text(&sample(contract), &contract.payload_fields)
 }
 
+/// The lines of one field in a [`sample_text`], without the comma that may follow.
+pub(crate) fn sample_member(field: &Field) -> String {
+    let fields = std::slice::from_ref(field);
+    let text = text::payload_text(&object(fields, Privacy::Public), fields);
+    let inner = text.strip_prefix("{\n").and_then(|text| text.strip_suffix("\n}"));
+    inner.unwrap_or(&text).to_owned()
+}
+
 fn object(fields: &[Field], privacy: Privacy) -> Value {
     let member = |field: &Field| (field.name.clone(), value(&field.item, privacy));
     Value::Object(fields.iter().map(member).collect())
@@ -111,6 +119,8 @@ mod tests {
         let contract = &schema.latest("cow_fed").unwrap().contract;
         let sample = sample(contract);
         let text = sample_text(contract);
+        let members: Vec<String> = contract.payload_fields.iter().map(sample_member).collect();
+        assert_eq!(format!("{{\n{}\n}}", members.join(",\n")), text);
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), sample);
         (sample, text)
     }

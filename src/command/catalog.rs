@@ -1,11 +1,17 @@
 use super::Ended;
 use super::workspace::Workspace;
-use crate::catalog::markdown;
+use crate::catalog::{html, markdown};
+use crate::cli::CatalogArguments;
 use crate::run::{Edge, Exit};
 
 /// `evt catalog`.
-pub(super) fn run(edge: &Edge) -> Ended {
+pub(super) fn run(arguments: &CatalogArguments, edge: &Edge) -> Ended {
     let workspace = Workspace::open(edge)?;
-    edge.output.result(&markdown(&workspace.schema()?));
+    let schema = workspace.schema()?;
+    edge.output.result(&if arguments.html {
+        html(&schema, workspace.project.source.as_deref())
+    } else {
+        markdown(&schema)
+    });
     Ok(Exit::Fine)
 }

@@ -18,7 +18,7 @@ pub(super) fn rules(edge: &Edge) -> Ended {
             Format::Json => format!("{}\n", row(rule)),
             Format::Text => {
                 let mark = if rule.scope == Scope::Fixed { "!" } else { "" };
-                let severity = format!("{}{mark}", rule.severity);
+                let severity = format!("{}{mark}", severity(rule));
                 let heading = format!("{:<28} {:<10} {severity:<6}", rule.id, rule.category);
                 edge.output.beside(&heading, rule.why)
             }
@@ -30,13 +30,18 @@ pub(super) fn rules(edge: &Edge) -> Ended {
     Ok(Exit::Fine)
 }
 
+/// The severity that a rule has by default.
+fn severity(rule: &Rule) -> String {
+    rule.default_severity().map_or_else(|| "off".to_owned(), |severity| severity.to_string())
+}
+
 fn row(rule: &Rule) -> serde_json::Value {
     let mut row = json!({
         "id": rule.id,
         "category": rule.category.to_string(),
-        "severity": rule.severity.to_string(),
+        "severity": severity(rule),
         "why": rule.why,
-        "adjustable": rule.scope == Scope::Adjustable,
+        "adjustable": rule.scope != Scope::Fixed,
     });
     if let Some(compat) = &rule.compat {
         let told = |severity: Option<Severity>| severity.map(|severity| severity.to_string());
@@ -73,7 +78,9 @@ pub(super) fn run(arguments: &ExplainArguments, edge: &Edge) -> Ended {
 fn page(rule: &Rule) -> String {
     let scope = match rule.scope {
         Scope::Fixed => "fixed".to_owned(),
-        Scope::Adjustable => format!("set it in evt.toml: [rules] {} = \"error|warn|info|off\"", rule.id),
+        Scope::Adjustable | Scope::OptIn => {
+            format!("set it in evt.toml: [rules] {} = \"error|warn|info|off\"", rule.id)
+        }
     };
     let indented = |text: &str| {
         text.trim_matches('\n').lines().fold(String::new(), |mut out, line| {
@@ -82,7 +89,7 @@ fn page(rule: &Rule) -> String {
         })
     };
     let severity = match &rule.compat {
-        None => rule.severity.to_string(),
+        None => severity(rule),
         Some(compat) => {
             let told = |severity: Option<Severity>| severity.map_or("–".to_owned(), |it| it.to_string());
             let [backward, forward, full] = [compat.backward, compat.forward, compat.full].map(told);

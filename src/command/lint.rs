@@ -1,7 +1,7 @@
 use super::Ended;
 use super::workspace::Workspace;
 use crate::finding::{self, Finding};
-use crate::lint::lint;
+use crate::lint::{lint, without_allowed};
 use crate::rule;
 use crate::run::Edge;
 
@@ -10,7 +10,9 @@ pub(super) fn run(edge: &Edge) -> Ended {
     let workspace = Workspace::open(edge)?;
     let (catalogue, mut findings) = workspace.definitions();
     let is_whole = !findings.iter().any(Finding::is_error);
-    let style = lint(&catalogue).into_iter().filter(|finding| is_whole || !is_about_use(finding));
+    let style = without_allowed(lint(&catalogue), &catalogue, edge.today)
+        .into_iter()
+        .filter(|finding| is_whole || !is_about_use(finding));
     findings.extend(workspace.project.judge(style.collect()));
     finding::sort(&mut findings);
     edge.output.findings(&findings);

@@ -1,10 +1,12 @@
-//! Payloads: strings of a known size, and numbers of a known unit.
+//! Payloads: values of a known size and a known unit, and personal data that is marked.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::measure::{is_measure, lacks_unit};
+use super::{money, naming, personal};
 use crate::check::DefinedEvent;
-use crate::field_type::{Field, FieldType, Item, ScalarType};
+use crate::field_type::{Field, FieldType, Item, Openness, ScalarType};
 use crate::finding::Finding;
 use crate::rule;
 use crate::source::{Location, SourceFile};
@@ -15,9 +17,51 @@ pub(super) type Told = HashSet<(*const SourceFile, usize, &'static str, String)>
 /// Holds every field of one event against the rules about types.
 pub(super) fn lint_payload(name: &str, defined: &DefinedEvent, told: &mut Told, findings: &mut Vec<Finding>) {
     let fields = &defined.event.contract.payload_fields;
+    let around = Around { path: "", currency: Currency::Unsaid, privacy: Privacy::Unsaid }.of(fields);
     for (field, place) in fields.iter().zip(&defined.field_places) {
         let location = Location::new(&defined.location.file, *place);
-        Payload { name, location, told, findings }.field(field, "");
+        Payload { name, location, told, findings }.field(field, around);
+    }
+}
+
+/// What is known of a field by what it stands in.
+#[derive(Clone, Copy)]
+struct Around<'p> {
+    /// The path of that; empty for the payload.
+    path: &'p str,
+    currency: Currency,
+    privacy: Privacy,
+}
+
+/// Whether a field beside or around it says of which currency money is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Currency {
+    Said,
+    Unsaid,
+}
+
+/// Whether it is told already that something around it is personal data, or may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Privacy {
+    Said,
+    Unsaid,
+}
+
+impl<'p> Around<'p> {
+    /// The same for one of these fields.
+    fn of(self, fields: &[Field]) -> Self {
+        let currency = if money::say_the_currency(fields) { Currency::Said } else { self.currency };
+        Self { currency, ..self }
+    }
+
+    /// The same for what an item holds.
+    fn within(self, item: &Item, path: &'p str) -> Self {
+        let privacy = if item.notes.pii.is_some() { Privacy::Said } else { self.privacy };
+        Self { path, privacy, ..self }
+    }
+
+    fn path_of(self, field: &Field) -> String {
+        if self.path.is_empty() { field.name.clone() } else { format!("{}.{}", self.path, field.name) }
     }
 }
 
@@ -30,26 +74,101 @@ struct Payload<'c, 'f> {
 }
 
 impl Payload<'_, '_> {
-    fn field(&mut self, field: &Field, parent: &str) {
-        let path = if parent.is_empty() { field.name.clone() } else { format!("{parent}.{}", field.name) };
+    fn field(&mut self, field: &Field, mut around: Around<'_>) {
+        let path = around.path_of(field);
         if is_measure(&field.name) && lacks_unit(&field.item) {
             self.report_unit(&path);
         }
-        self.item(&field.item, &path);
+        if around.currency == Currency::Unsaid && money::is_money(field) {
+            self.report_money(&path);
+        }
+        if around.privacy == Privacy::Unsaid && personal::is_unclassified(field) {
+            self.report_personal(&path);
+            around.privacy = Privacy::Said;
+        }
+        if field.item.notes.description.is_none() {
+            self.report_undescribed(&path);
+        }
+        if let Some(finding) = naming::finding_about(field, &path) {
+            self.report(finding, &path);
+        }
+        self.item(&field.item, &path, around);
     }
 
-    fn item(&mut self, item: &Item, path: &str) {
+    fn item(&mut self, item: &Item, path: &str, around: Around<'_>) {
+        let around = around.within(item, path);
         match &item.field_type {
             FieldType::Scalar(ScalarType::String) => {
                 if item.flags.max_length.is_none() && item.flags.pattern.is_none() {
                     self.report_unbounded(path);
                 }
             }
-            FieldType::Scalar(_) | FieldType::Enum(_) => {}
-            FieldType::List(item) => self.item(item, &format!("{path}[]")),
-            FieldType::Map(item) => self.item(item, &format!("{path}{{}}")),
-            FieldType::Object(fields) => fields.iter().for_each(|field| self.field(field, path)),
+            FieldType::Scalar(_) => {}
+            FieldType::Enum(values) => {
+                if values.openness == Openness::Closed && values.values.len() == 1 {
+                    self.report_single(path);
+                }
+            }
+            FieldType::List(inner) => {
+                self.count(item, path);
+                self.item(inner, &format!("{path}[]"), around);
+            }
+            FieldType::Map(inner) => {
+                self.count(item, path);
+                self.item(inner, &format!("{path}{{}}"), around);
+            }
+            FieldType::Object(fields) => {
+                let around = around.of(fields);
+                fields.iter().for_each(|field| self.field(field, around));
+            }
         }
+    }
+
+    /// A list or a map says how many items it holds at most.
+    fn count(&mut self, item: &Item, path: &str) {
+        if item.flags.max_length.is_none() {
+            let help = match path {
+                path if path.ends_with("[]") || path.ends_with("{}") => {
+                    "bound the inner one: `{ type: …, max_length: … }` in place of its type"
+                }
+                _ => "add `max_length`, the most items that there can be",
+            };
+            let finding =
+                Finding::new(&rule::COLLECTION_UNBOUNDED, format!("`{path}` may hold any number of items"))
+                    .label(format!("`{path}` has no `max_length`"))
+                    .help(help);
+            self.report(finding, path);
+        }
+    }
+
+    fn report_single(&mut self, path: &str) {
+        let finding = Finding::new(&rule::ENUM_SINGLE_VALUE, format!("the enum `{path}` has one value"))
+            .label("always the same")
+            .help("leave the field out until there are two, or say `open: true` if others will come");
+        self.report(finding, path);
+    }
+
+    fn report_money(&mut self, path: &str) {
+        let finding =
+            Finding::new(&rule::MONEY_CURRENCY_REQUIRED, format!("nothing says the currency of `{path}`"))
+                .label(format!("`{path}` is an amount of money"))
+                .help("add a field `currency` beside it, or `unit: eur` where there is one alone");
+        self.report(finding, path);
+    }
+
+    fn report_personal(&mut self, path: &str) {
+        let finding = Finding::new(&rule::PII_UNCLASSIFIED, format!("`{path}` looks like personal data"))
+            .label(format!("nothing says whether `{path}` is"))
+            .help("add `pii: true`, or `pii: false` where it is nobody's");
+        self.report(finding, path);
+    }
+
+    fn report_undescribed(&mut self, path: &str) {
+        let finding =
+            Finding::new(&rule::FIELD_DESCRIPTION_REQUIRED, format!("the field `{path}` has no description"))
+                .label(format!("`{path}` is not described"))
+                .help("add `description`: what the value means");
+        self.report(finding, path);
     }
 
     fn report_unbounded(&mut self, path: &str) {
@@ -82,59 +201,4 @@ impl Payload<'_, '_> {
             .help("add `unit`, such as `unit: kg`; a later change of it is then a breaking change");
         self.report(finding, path);
     }
-}
-
-/// What is measured, in the singular. Money is none: its currency is a field of its own.
-const MEASURES: &[&str] = &[
-    "acceleration",
-    "altitude",
-    "angle",
-    "area",
-    "capacity",
-    "circumference",
-    "delay",
-    "density",
-    "depth",
-    "diameter",
-    "distance",
-    "duration",
-    "elevation",
-    "energy",
-    "frequency",
-    "height",
-    "humidity",
-    "latency",
-    "length",
-    "mass",
-    "power",
-    "pressure",
-    "radius",
-    "speed",
-    "temperature",
-    "thickness",
-    "timeout",
-    "torque",
-    "velocity",
-    "voltage",
-    "volume",
-    "weight",
-    "width",
-];
-
-/// Whether the last word of a field's name is a measure; `weight_kg` says its unit already.
-fn is_measure(name: &str) -> bool {
-    let last = name.rsplit('_').next().unwrap_or(name);
-    MEASURES.contains(&last) || last.strip_suffix('s').is_some_and(|singular| MEASURES.contains(&singular))
-}
-
-/// Whether an item is a number, or a list or map of numbers, for which no unit is given.
-fn lacks_unit(item: &Item) -> bool {
-    item.flags.unit.is_none()
-        && match &item.field_type {
-            FieldType::Scalar(scalar) => {
-                matches!(scalar, ScalarType::Int | ScalarType::Float | ScalarType::Decimal)
-            }
-            FieldType::List(item) | FieldType::Map(item) => lacks_unit(item),
-            FieldType::Enum(_) | FieldType::Object(_) => false,
-        }
 }

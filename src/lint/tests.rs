@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::lint;
+use super::{lint, without_allowed};
 use crate::check::check;
 use crate::finding::Finding;
 use crate::rule::{self, Category, Rule};
@@ -12,8 +12,19 @@ fn rules_of_style() -> impl Iterator<Item = &'static Rule> {
     rule::all().filter(|rule| rule.category == Category::Style && rule.id != "not-formatted")
 }
 
-/// All findings about a text, those of `lint` included; none is an error.
+/// The findings about a text that nobody has to ask for, those of `lint` included; none is an error.
 fn findings_of(text: &str) -> Vec<Finding> {
+    let is_on = |finding: &Finding| finding.rule.default_severity().is_some();
+    all_findings_of(text).into_iter().filter(is_on).collect()
+}
+
+/// The same, with those of one rule even if it is off.
+fn findings_with(rule: &Rule, text: &str) -> Vec<Finding> {
+    let is_on = |finding: &Finding| finding.rule.id == rule.id || finding.rule.default_severity().is_some();
+    all_findings_of(text).into_iter().filter(is_on).collect()
+}
+
+fn all_findings_of(text: &str) -> Vec<Finding> {
     let file = Arc::new(SourceFile::new("events/cow.yaml", text.to_owned()));
     let (catalogue, mut findings) = check(vec![file], Vec::new());
     assert!(!findings.iter().any(Finding::is_error), "{findings:#?}");
@@ -23,7 +34,7 @@ fn findings_of(text: &str) -> Vec<Finding> {
 
 /// The findings about one rule, each as `path` or as the text that it is located at.
 fn found(rule: &'static Rule, text: &str) -> Vec<String> {
-    let of_rule = findings_of(text).into_iter().filter(|finding| finding.rule.id == rule.id);
+    let of_rule = all_findings_of(text).into_iter().filter(|finding| finding.rule.id == rule.id);
     of_rule.map(|finding| finding.path.clone().unwrap_or_else(|| place(&finding))).collect()
 }
 
@@ -44,7 +55,8 @@ fn with_field(types: &str, name: &str, field_type: &str) -> String {
 #[test]
 fn a_bad_example_of_style_breaks_its_rule_and_no_other() {
     for rule in rules_of_style() {
-        let broken: BTreeSet<_> = findings_of(rule.bad).iter().map(|finding| finding.rule.id).collect();
+        let broken: BTreeSet<_> =
+            findings_with(rule, rule.bad).iter().map(|finding| finding.rule.id).collect();
         assert_eq!(broken, BTreeSet::from([rule.id]));
     }
 }
@@ -52,7 +64,7 @@ fn a_bad_example_of_style_breaks_its_rule_and_no_other() {
 #[test]
 fn a_good_example_of_style_is_without_findings() {
     for rule in rules_of_style() {
-        let findings = findings_of(rule.good);
+        let findings = findings_with(rule, rule.good);
         assert!(findings.is_empty(), "{}: {findings:#?}", rule.id);
     }
 }
@@ -60,7 +72,7 @@ fn a_good_example_of_style_is_without_findings() {
 #[test]
 fn every_finding_has_a_place_a_label_and_a_help() {
     for rule in rules_of_style() {
-        for finding in findings_of(rule.bad) {
+        for finding in findings_with(rule, rule.bad) {
             assert!(
                 finding.location.is_some() && finding.label.is_some() && finding.help.is_some(),
                 "{finding:#?}"
@@ -183,4 +195,171 @@ fn findings_are_sorted_by_place() {
         findings.iter().filter_map(|finding| finding.location.as_ref().map(|at| at.span.start())).collect();
     assert!(starts.is_sorted(), "{starts:?}");
     assert_eq!(starts.len(), 7);
+}
+
+#[test]
+fn what_is_called_like_personal_data_says_whether_it_is() {
+    let unsaid = |name: &str, field_type: &str| {
+        found(
+            &rule::PII_UNCLASSIFIED,
+            &with_field("{ Email: { type: string, pii: true } }", name, field_type),
+        )
+    };
+    for name in [
+        "email",
+        "billing_email",
+        "emails",
+        "phone_number",
+        "first_name",
+        "customer_name",
+        "iban",
+        "client_ip",
+        "date_of_birth",
+        "birthday",
+        "home_address",
+        "addresses",
+        "ssn",
+    ] {
+        assert_eq!(unsaid(name, "type: string"), [name]);
+        assert!(unsaid(name, "type: string, pii: true").is_empty(), "{name}");
+        assert!(unsaid(name, "type: string, pii: false").is_empty(), "{name}");
+        assert!(unsaid(name, "type: Email").is_empty(), "{name}");
+        assert!(unsaid(name, "type: bool").is_empty(), "{name}");
+    }
+    for name in [
+        "name",
+        "product_name",
+        "email_count",
+        "mac_address",
+        "ship",
+        "trip",
+        "zip",
+        "microphone",
+        "stall_name",
+    ] {
+        assert!(unsaid(name, "type: string").is_empty(), "{name}");
+    }
+    assert_eq!(unsaid("email", "type: list<string>"), ["email"]);
+    assert_eq!(unsaid("box", "type: { object: { email: { type: string } } }"), ["box.email"]);
+}
+
+#[test]
+fn an_object_of_personal_data_is_told_once_or_not_at_all() {
+    let unsaid = |field_type: &str| found(&rule::PII_UNCLASSIFIED, &with_field("", "address", field_type));
+    let object = "{ object: { street: { type: string }, town: { type: string } } }";
+    assert_eq!(unsaid(&format!("type: {object}")), ["address"]);
+    assert!(unsaid(&format!("type: {object}, pii: true")).is_empty());
+    let marked = object.replace("street: { type: string }", "street: { type: string, pii: true }");
+    assert!(unsaid(&format!("type: {marked}")).is_empty());
+}
+
+#[test]
+fn the_name_of_a_person_is_known_by_where_it_is_read_from() {
+    let text = |input: &str| {
+        format!(
+            "event_name: cow_fed\nevent_type: domain\ninputs: {{ {input}: required }}\npayload:\n  \
+             name: {{ type: string, from: {input}.name }}\n"
+        )
+    };
+    assert_eq!(found(&rule::PII_UNCLASSIFIED, &text("customer")), ["name"]);
+    assert!(found(&rule::PII_UNCLASSIFIED, &text("cow")).is_empty());
+}
+
+#[test]
+fn lists_and_maps_are_bounded_at_every_depth() {
+    let unbounded = |field_type: &str| found(&rule::COLLECTION_UNBOUNDED, &with_field("", "it", field_type));
+    assert_eq!(unbounded("type: list<map<int>>"), ["it[]", "it"]);
+    assert_eq!(unbounded("type: list<map<int>>, max_length: 3"), ["it[]"]);
+    assert_eq!(unbounded("type: { object: { tags: { type: list<int> } } }"), ["it.tags"]);
+    assert!(unbounded("type: { list: { type: map<int>, max_length: 3 } }, max_length: 3").is_empty());
+}
+
+#[test]
+fn a_closed_enum_of_one_value_is_told() {
+    let single = |field_type: &str| found(&rule::ENUM_SINGLE_VALUE, &with_field("", "it", field_type));
+    assert_eq!(single("type: { enum: [a] }"), ["it"]);
+    assert_eq!(single("type: { list: { enum: [a] } }"), ["it[]"]);
+    assert!(
+        single("type: { enum: [a], open: true }").is_empty() && single("type: { enum: [a, b] }").is_empty()
+    );
+}
+
+#[test]
+fn money_has_a_currency_beside_it_or_around_it() {
+    let without = |name: &str, field_type: &str| {
+        found(&rule::MONEY_CURRENCY_REQUIRED, &with_field("", name, field_type))
+    };
+    assert_eq!(without("unit_price", "type: decimal"), ["unit_price"]);
+    assert!(without("price", "type: decimal, unit: eur").is_empty());
+    assert!(without("price", "type: int").is_empty() && without("price_group", "type: decimal").is_empty());
+    let money = "type: { object: { amount: { type: decimal }, currency: { type: { enum: [eur, usd] } } } }";
+    assert!(without("price", money).is_empty());
+    let lines = "type: { object: { price_currency: { type: { enum: [eur, usd] } }, lines: { type: \
+                 { list: { object: { price: { type: decimal } } } } } } }";
+    assert!(without("order", lines).is_empty());
+}
+
+/// Two events of the aggregate `Cow`, with more keys of each.
+fn two_events(first: &str, second: &str) -> String {
+    let event = |name: &str, keys: &str| {
+        format!(
+            "event_name: {name}\nevent_type: domain\ninputs: {{ cow: required }}\n\
+             aggregate: {{ type: Cow, id: cow.id }}\n{keys}\n"
+        )
+    };
+    format!("{}---\n{}", event("cow_fed", first), event("cow_milked", second))
+}
+
+#[test]
+fn events_of_one_aggregate_are_ordered_alike() {
+    let loose = |first: &str, second: &str| found(&rule::ORDERING_MIXED, &two_events(first, second));
+    assert_eq!(loose("", "ordering: strict"), ["cow_fed"]);
+    assert_eq!(loose("ordering: strict", ""), ["cow_milked"]);
+    assert!(loose("", "").is_empty() && loose("ordering: strict", "ordering: strict").is_empty());
+    assert!(loose("partition_key: cow.herd", "ordering: strict").is_empty());
+    assert!(loose("process_type: telemetry", "ordering: strict").is_empty());
+}
+
+#[test]
+fn an_id_has_the_type_that_most_events_give_it() {
+    let payload = |name: &str, kind: &str| format!("payload: {{ {name}: {{ type: {kind}, from: cow.id }} }}");
+    let mixed = |a: &str, b: &str| found(&rule::ID_TYPE_MIXED, &two_events(a, b));
+    let string = payload("cow_id", "string");
+    assert_eq!(mixed(&string, &payload("cow_id", "uuid")), ["cow_id"]);
+    assert!(mixed(&string, &string).is_empty());
+    let other = payload("request_id", "uuid");
+    assert!(mixed(&payload("request_id", "string"), &other).is_empty());
+}
+
+#[test]
+fn names_that_tell_the_kind_of_a_value_are_asked_for() {
+    let wrong = |rule: &'static Rule, name: &str, kind: &str| {
+        !found(rule, &with_field("", name, &format!("type: {kind}"))).is_empty()
+    };
+    assert!(wrong(&rule::TIMESTAMP_NAME, "paid", "timestamp") && wrong(&rule::DATE_NAME, "due", "date"));
+    assert!(wrong(&rule::BOOLEAN_NAME, "paid", "bool"));
+    for (name, kind) in
+        [("paid_at", "timestamp"), ("due_on", "date"), ("due_date", "date"), ("is_paid", "bool")]
+    {
+        assert!(
+            findings_of(&with_field("", name, &format!("type: {kind}"))).iter().all(|it| it.path.is_none())
+        );
+        for rule in [&rule::TIMESTAMP_NAME, &rule::DATE_NAME, &rule::BOOLEAN_NAME] {
+            assert!(!wrong(rule, name, kind), "{name}: {}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn an_event_can_be_excused_from_a_rule_for_a_while() {
+    let text = with_field("", "email", "type: string, max_length: 9");
+    let allow = "allow: [{ rule: pii-unclassified, reason: a shared mailbox, until: 2027-01-31 }]\n";
+    let file = Arc::new(SourceFile::new("events/cow.yaml", format!("{text}{allow}")));
+    let (catalogue, _) = check(vec![file], Vec::new());
+    let told = |day: jiff::civil::Date| {
+        let findings = without_allowed(lint(&catalogue), &catalogue, day);
+        findings.iter().any(|finding| finding.rule.id == rule::PII_UNCLASSIFIED.id)
+    };
+    assert!(!told(jiff::civil::date(2027, 1, 31)));
+    assert!(told(jiff::civil::date(2027, 2, 1)));
 }

@@ -57,8 +57,8 @@ fn facts(version: &Version) -> Vec<Vec<String>> {
         ("domain", metadata.domain.clone()),
         ("subject", metadata.subject.clone()),
         ("owner", metadata.owner.clone()),
-        ("deprecated", metadata.deprecated.as_deref().map(deprecation)),
-        ("aggregate", metadata.aggregate.as_deref().map(aggregate)),
+        ("deprecated", metadata.deprecated.as_deref().map(deprecation_text)),
+        ("aggregate", metadata.aggregate.as_deref().map(aggregate_text)),
     ];
     facts.extend(policies(metadata));
     facts.extend(metadata.allow.iter().map(|allowance| ("allows", Some(allowance_text(allowance)))));
@@ -79,22 +79,26 @@ fn policies(metadata: &Metadata) -> [(&'static str, Option<String>); 5] {
     ]
 }
 
-fn deprecation(deprecation: &Deprecation) -> String {
+/// Why something is deprecated, and the day from which it may be gone.
+pub(crate) fn deprecation_text(deprecation: &Deprecation) -> String {
     let reason = deprecation.reason.as_deref().unwrap_or("yes");
     deprecation.sunset.map_or_else(|| reason.to_owned(), |sunset| format!("{reason} (sunset {sunset})"))
 }
 
-fn aggregate(aggregate: &Aggregate) -> String {
+/// What an event changes, by its attributes.
+pub(crate) fn aggregate_text(aggregate: &Aggregate) -> String {
     let version = aggregate.version.as_ref().map_or_else(String::new, |version| format!(" at {version}"));
     format!("{} by {}{version}", aggregate.aggregate_type, aggregate.id)
 }
 
-fn allowance_text(allowance: &Allowance) -> String {
+/// The rule that an event is excused from, how long, and why.
+pub(crate) fn allowance_text(allowance: &Allowance) -> String {
     let until = allowance.until.map_or_else(String::new, |until| format!(" until {until}"));
     format!("{}{until}: {}", allowance.rule, allowance.reason)
 }
 
-fn acceptance_text(acceptance: &Acceptance) -> String {
+/// The break that was accepted, and why.
+pub(crate) fn acceptance_text(acceptance: &Acceptance) -> String {
     let path = acceptance.path.as_ref().map_or_else(String::new, |path| format!(" at {path}"));
     format!("{}{path}: {}", acceptance.rule, acceptance.reason)
 }
@@ -132,7 +136,7 @@ fn said(place: &Place) -> String {
     if place.is_pii {
         parts.push("personal data".to_owned());
     }
-    parts.extend(place.deprecated.iter().map(|said| format!("deprecated: {}", deprecation(said))));
+    parts.extend(place.deprecated.iter().map(|said| format!("deprecated: {}", deprecation_text(said))));
     parts.extend(place.description.iter().map(|description| one_line(description)));
     parts.join("; ")
 }

@@ -1,5 +1,6 @@
 //! What every command does, as its user sees it.
 
+mod catalog;
 mod diff;
 mod dump;
 mod fmt;

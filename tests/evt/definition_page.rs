@@ -225,6 +225,18 @@ inputs: { cow: required }
 payload:
   weight: { type: float, from: cow.weight, unit: kg }
 ```
+
+An editor with a YAML language server completes and checks definitions by the line that `evt init` and `evt new event` write
+at the top of a file, `# yaml-language-server: $schema=../schemas/definition.json`. This fills in what your project has, its
+subjects, named types, events, domains, owners and units, so that they are completed too, and a wrong one is underlined:
+
+```sh
+evt schema definition --project > schemas/definition.json
+evt schema config --project > schemas/evt-toml.json         # the rules and domains of evt.toml
+```
+
+Run it again when names change; `evt verify` never reads these files. Without the line, tell the editor which files they are,
+in VS Code's settings: `\"yaml.schemas\": { \"schemas/definition.json\": \"events/**/*.yaml\" }`.
 ";
 
 const AN_EVENT: &str = "\

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files, and run programs")]
 
+mod browser;
 mod checked;
 mod database;
 mod fixtures;
@@ -23,6 +24,7 @@ mod completions;
 mod conventions;
 mod definition_page;
 mod doctor;
+mod editor;
 mod exports;
 #[path = "../../runtime/tests/outbox/exposition.rs"]
 mod exposition;

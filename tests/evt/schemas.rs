@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::newcomer::{evt, newcomer};
 use crate::project::Project;
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -18,7 +18,7 @@ fn schema(name: &str) -> Value {
     serde_json::from_str(&text).expect("a schema is JSON")
 }
 
-fn validator(schema: &Value) -> Validator {
+pub(crate) fn validator(schema: &Value) -> Validator {
     jsonschema::draft202012::new(schema).expect("it is a JSON Schema")
 }
 
@@ -27,20 +27,20 @@ fn row_validator(name: &str) -> Validator {
     validator(&json!({ "$defs": schema("report.json")["$defs"], "$ref": format!("#/$defs/{name}") }))
 }
 
-fn assert_valid(validator: &Validator, value: &Value, what: &str) {
+pub(crate) fn assert_valid(validator: &Validator, value: &Value, what: &str) {
     let errors: Vec<String> =
         validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{what}:\n{}\n{value:#}", errors.join("\n"));
 }
 
 /// The documents of a YAML file that hold anything.
-fn documents(text: &str) -> Result<Vec<Value>, String> {
+pub(crate) fn documents(text: &str) -> Result<Vec<Value>, String> {
     let documents = serde_yaml::Deserializer::from_str(text)
         .map(|document| Value::deserialize(document).map_err(|error| error.to_string()));
     documents.filter(|document| document.as_ref().map_or(true, |value| !value.is_null())).collect()
 }
 
-fn toml_value(text: &str) -> Result<Value, String> {
+pub(crate) fn toml_value(text: &str) -> Result<Value, String> {
     toml::from_str(text).map_err(|error| error.to_string())
 }
 
@@ -49,7 +49,7 @@ fn fixtures(folder: &str, ends: &[&str]) -> Vec<PathBuf> {
     files_below(&root().join("fixtures").join(folder), ends)
 }
 
-fn files_below(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -68,7 +68,7 @@ fn files_below(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
     found
 }
 
-fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -289,7 +289,7 @@ fn a_setting_of_another_form_is_refused() {
 }
 
 /// A project of the fixtures, dumped generation by generation.
-fn dumped(name: &str, each: impl Fn(&Project)) {
+pub(crate) fn dumped(name: &str, each: impl Fn(&Project)) {
     let folder = root().join("fixtures/projects").join(name);
     let project = Project::empty().file("evt.toml", read(&folder.join("evt.toml"))).git_init();
     for generation in 1.. {
