@@ -222,7 +222,10 @@ impl Target<'_> {
             output.note(&rust.told(arguments.dry_run));
         }
         if !arguments.dry_run {
-            output.note("commit them before you change an event: what is not committed may count as a draft");
+            output.note(
+                "commit them before the next `evt dump`: what is not committed may count as a draft, and a draft \
+                 without a definition is forgotten",
+            );
         }
         self.workspace.hint_at_merge_driver();
     }
