@@ -57,6 +57,7 @@ complete -c evt -n "__fish_evt_needs_command" -f -a "log" -d 'Show the history o
 complete -c evt -n "__fish_evt_needs_command" -f -a "lint" -d 'Check the definitions against the rules of style'
 complete -c evt -n "__fish_evt_needs_command" -f -a "fmt" -d 'Format the definitions, keeping every comment'
 complete -c evt -n "__fish_evt_needs_command" -f -a "catalog" -d 'Print the event catalog as Markdown'
+complete -c evt -n "__fish_evt_needs_command" -f -a "import" -d 'Write what another tool defines as definitions and a schema file'
 complete -c evt -n "__fish_evt_needs_command" -f -a "rules" -d 'List every rule with its severity'
 complete -c evt -n "__fish_evt_needs_command" -f -a "explain" -d 'Explain a rule, with a bad and a good example'
 complete -c evt -n "__fish_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of one of evt\'s own formats'
@@ -176,6 +177,8 @@ complete -c evt -n "__fish_evt_using_subcommand verify" -s v -l verbose -d 'Tell
 complete -c evt -n "__fish_evt_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand compat" -l against -d 'The git ref that the definitions are compared with' -r
 complete -c evt -n "__fish_evt_using_subcommand compat" -l mode -d 'Compare under this mode, whatever evt.toml and the events say' -r
+complete -c evt -n "__fish_evt_using_subcommand compat" -l database -d 'The database: postgres://… or sqlite:PATH, instead of the environment\'s and that of evt.toml' -r
+complete -c evt -n "__fish_evt_using_subcommand compat" -l table -d 'The outbox table, instead of that of evt.toml' -r
 complete -c evt -n "__fish_evt_using_subcommand compat" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand compat" -l config -d 'Use this evt.toml instead of looking for one' -r -F
 complete -c evt -n "__fish_evt_using_subcommand compat" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
@@ -193,6 +196,8 @@ complete -c evt -n "__fish_evt_using_subcommand compat" -l today -d 'Judge what 
 complete -c evt -n "__fish_evt_using_subcommand compat" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand compat" -l pending -d 'Ask instead whether what waits in the outbox, and its dead letters, can be read under the definitions as they are now'
+complete -c evt -n "__fish_evt_using_subcommand compat" -l payloads -d 'With --pending: read every payload, not only the first 10,000 of each version that could break'
 complete -c evt -n "__fish_evt_using_subcommand compat" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand compat" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand compat" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -342,6 +347,48 @@ never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand catalog" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand catalog" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand catalog" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -f -a "event-engine" -d 'Write the events of the Ruby gem `event_engine`, with their versions and fingerprints'
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -s C -d 'Work in DIR instead of the current folder' -r -F
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l config -d 'Use this evt.toml instead of looking for one' -r -F
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'
+json\t'For programs'
+github\t'Findings as annotations of GitHub Actions'
+gitlab\t'Findings as GitLab\'s code quality report'
+junit\t'Findings as XML of `JUnit`'
+sarif\t'Findings as SARIF 2.1.0'
+markdown\t'Findings as a comment on a change'"
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
+warn\t'Warnings too'
+info\t'Hints too'"
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l today -d 'Judge what depends on the date as on DATE, such as 2027-01-31' -r
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l dry-run -d 'Say what would be written, and write nothing'
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -s q -l quiet -d 'Tell nothing but results and errors'
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -s v -l verbose -d 'Tell what is done, step by step'
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c evt -n "__fish_evt_using_subcommand rules" -s C -d 'Work in DIR instead of the current folder' -r -F
 complete -c evt -n "__fish_evt_using_subcommand rules" -l config -d 'Use this evt.toml instead of looking for one' -r -F
 complete -c evt -n "__fish_evt_using_subcommand rules" -l format -d 'Print results for people or for programs; without it as the CI that runs evt shows it' -r -f -a "text\t'For people'

@@ -159,9 +159,10 @@ pub(crate) enum Command {
     Verify(BaseArguments),
     /// Show what the definitions break, and whom: code that reads old rows, or code that is not deployed anew
     #[command(
-        after_help = "Without A and B the definitions are compared with the base, as `evt verify` does. A and B are as \
+        after_help = "Without A and B the definitions are compared with the base, as `evt verify` does, else with HEAD. A and B are as \
         those of `evt diff`. What is promised is [compat] mode of evt.toml, or what the domain or the event \
-        says.\n\nExample:\n  evt compat something_happened@1 something_happened@1"
+        says. With --pending it is the rows of the outbox that are compared, whatever was promised.\n\nExample:\n  evt compat \
+        something_happened@1 something_happened@1"
     )]
     Compat(CompatArguments),
     /// Show what changed: between definitions and schema file, two versions, or two git refs
@@ -189,6 +190,9 @@ pub(crate) enum Command {
     /// Print the event catalog as Markdown
     #[command(after_help = "Example:\n  evt catalog")]
     Catalog,
+    /// Write what another tool defines as definitions and a schema file
+    #[command(subcommand, after_help = "Example:\n  evt import event-engine db/event_schema.json --dry-run")]
+    Import(ImportCommand),
     /// List every rule with its severity
     #[command(after_help = "Example:\n  evt rules")]
     Rules,
@@ -292,6 +296,17 @@ pub(crate) struct CompatArguments {
     /// Compare under this mode, whatever evt.toml and the events say
     #[arg(long, value_name = "MODE", value_parser = mode)]
     pub(crate) mode: Option<CompatMode>,
+    /// Ask instead whether what waits in the outbox, and its dead letters, can be read under the definitions as they are now
+    #[cfg(feature = "db")]
+    #[arg(long, conflicts_with_all = ["a", "against", "mode"])]
+    pub(crate) pending: bool,
+    /// With --pending: read every payload, not only the first 10,000 of each version that could break
+    #[cfg(feature = "db")]
+    #[arg(long, requires = "pending")]
+    pub(crate) payloads: bool,
+    #[cfg(feature = "db")]
+    #[command(flatten)]
+    pub(crate) database: DatabaseArguments,
 }
 
 fn mode(word: &str) -> Result<CompatMode, String> {
@@ -308,6 +323,30 @@ pub(crate) struct DiffArguments {
     /// The newer side
     #[arg(value_name = "B")]
     pub(crate) b: Option<String>,
+}
+
+/// `evt import`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Write the events of the Ruby gem `event_engine`, with their versions and fingerprints
+    #[command(
+        name = "event-engine",
+        after_help = "FILE is what `bin/rails event_engine:schema:dump` writes: db/event_schema.json. Each event becomes a \
+        file in the first folder of [definitions] paths; nothing that exists is overwritten. docs/import.md tells \
+        what becomes of what.\n\nExample:\n  evt import event-engine db/event_schema.json --dry-run"
+    )]
+    EventEngine(ImportArguments),
+}
+
+/// `evt import event-engine`.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArguments {
+    /// The file that is read
+    #[arg(value_name = "FILE")]
+    pub(crate) file: std::path::PathBuf,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// `evt list`.

@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod fmt;
 mod held;
+mod import;
 mod init;
 #[cfg(feature = "db")]
 mod interrupt;
@@ -35,7 +36,7 @@ mod verify;
 mod watch;
 mod workspace;
 
-use crate::cli::{Command, NewCommand};
+use crate::cli::{Command, ImportCommand, NewCommand};
 use crate::run::{Edge, Exit, Failure};
 
 /// How a command ends.
@@ -56,6 +57,7 @@ pub(crate) fn run(command: Command, edge: &Edge) -> Ended {
         Command::Lint => lint::run(edge),
         Command::Fmt(arguments) => fmt::run(&arguments, edge),
         Command::Catalog => catalog::run(edge),
+        Command::Import(ImportCommand::EventEngine(arguments)) => import::run(&arguments, edge),
         Command::Rules => explain::rules(edge),
         Command::Explain(arguments) => explain::run(&arguments, edge),
         Command::Schema(arguments) => schema::run(&arguments, edge),

@@ -12,15 +12,21 @@ mod mode;
 mod naming;
 mod obstacle;
 mod path;
+#[cfg(feature = "db")]
+mod pending;
+mod places;
 mod pruned;
 mod read;
 mod witness;
 
-pub use breaks::{Break, Standing, breaks};
+pub use breaks::{Break, Standing, breaks, unreadable};
 pub use judge::{Comparison, proven};
 pub use mode::{Direction, Promise, effective_mode};
 pub use obstacle::{Obstacle, ObstacleKind};
 pub use path::{Path, Segment};
+#[cfg(feature = "db")]
+pub use pending::{Case, Extent};
+pub use places::Places;
 pub use read::can_read;
 
 #[cfg(test)]

@@ -118,6 +118,12 @@ pub fn write_new(path: &Path, shown: &str, text: &str) -> Result<Written, Box<Fi
     }
 }
 
+/// Takes back a file that was just written, as far as that is possible.
+#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
+pub fn take_back(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {

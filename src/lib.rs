@@ -26,6 +26,7 @@ pub mod finding;
 pub mod fingerprint;
 pub mod format;
 pub mod git;
+pub mod import;
 pub mod lint;
 pub mod listing;
 mod markdown;

@@ -130,7 +130,11 @@ pub fn plan(schema: &Schema, catalogue: &Catalogue, held: &Held) -> Plan {
     let successors = successors(catalogue);
     let is_forgotten = |name: &str| {
         let is_gone = !catalogue.events.contains_key(name) && !successors.contains_key(name);
-        is_gone && schema.events.get(name).is_some_and(|before| held.committed(name, before) == 0)
+        // What is retired already was more than a draft, or came in so from elsewhere.
+        let is_draft = |before: &Vec<Version>| {
+            held.committed(name, before) == 0 && before.last().is_some_and(|latest| !latest.retired)
+        };
+        is_gone && schema.events.get(name).is_some_and(is_draft)
     };
     let defined: Vec<_> = catalogue.events.iter().collect();
     let mut steps: Vec<Step> = defined

@@ -69,6 +69,8 @@ pub enum Category {
     Compat,
     /// `evt.toml` and the machine.
     Setup,
+    /// What is taken over from other tools.
+    Import,
     /// How an outbox fares.
     Outbox,
 }
@@ -123,6 +125,7 @@ impl fmt::Display for Category {
             Self::Style => "style",
             Self::Compat => "compat",
             Self::Setup => "setup",
+            Self::Import => "import",
             Self::Outbox => "outbox",
         })
     }
@@ -160,6 +163,7 @@ const fn example(literal: &'static str) -> &'static str {
 mod compat;
 mod definition;
 mod history;
+mod import;
 mod input;
 mod outbox;
 mod register;
@@ -173,6 +177,7 @@ mod types;
 pub use compat::*;
 pub use definition::*;
 pub use history::*;
+pub use import::*;
 pub use input::*;
 pub use outbox::*;
 pub use register::*;
@@ -193,6 +198,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         compat::CHANGES,
         compat::TABLE,
         style::TABLE,
+        import::TABLE,
         setup::TABLE,
         outbox::TABLE,
     ];

@@ -8,7 +8,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser};
 use jiff::civil::Date;
 
-use crate::cli::{Cli, Command, FormatArgument, Global, NewCommand};
+use crate::cli::{Cli, Command, FormatArgument, Global, ImportCommand, NewCommand};
 use crate::command;
 use crate::finding::Finding;
 use crate::output::{Output, Printer, Runner, Verbosity, Wishes};
@@ -245,6 +245,7 @@ fn name(command: &Command) -> &'static str {
         Command::Lint => "lint",
         Command::Fmt(_) => "fmt",
         Command::Catalog => "catalog",
+        Command::Import(ImportCommand::EventEngine(_)) => "import event-engine",
         Command::Rules => "rules",
         Command::Explain(_) => "explain",
         Command::Schema(_) => "schema",

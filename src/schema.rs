@@ -18,6 +18,7 @@ use crate::fingerprint::Fingerprint;
 
 pub use conflict::has_conflict_markers;
 pub use read::{EntryPlaces, Layout, ReadSchema, read_schema, read_schema_knowing};
+pub(crate) use read::{offset, reason};
 pub use recognise::Said;
 pub use write::entry_text;
 

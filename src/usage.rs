@@ -5,7 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::suggest;
 
 /// Commands that are described, but that this version does not have.
-const NOT_YET: &[&str] = &["dashboard", "export", "import"];
+const NOT_YET: &[&str] = &["dashboard", "export"];
 
 /// Commands that a build without databases lacks.
 const WITHOUT_DB: &[&str] = if cfg!(feature = "db") { &[] } else { &["dead-letters", "outbox"] };

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::workspace::Workspace;
+use super::workspace::{Sheet, Workspace};
 use crate::finding::Finding;
 use crate::git::{Depth, Repository};
 use crate::project::Project;
@@ -115,12 +115,21 @@ fn is_hash(reference: &str) -> bool {
     reference.len() >= 7 && reference.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The schema file of a commit, at the path that the commit's own `evt.toml` names; `None` where it has none.
+/// What the schema file of a commit holds.
 pub(super) fn schema_at(
     workspace: &Workspace<'_>,
     repository: &Repository,
     commit: &str,
 ) -> Result<Option<Schema>, Failure> {
+    Ok(sheet_at(workspace, repository, commit)?.map(|sheet| sheet.schema))
+}
+
+/// The schema file of a commit, at the path that the commit's own `evt.toml` names; `None` where it has none.
+pub(super) fn sheet_at(
+    workspace: &Workspace<'_>,
+    repository: &Repository,
+    commit: &str,
+) -> Result<Option<Sheet>, Failure> {
     let Some(path) = schema_path_at(workspace, repository, commit)? else { return Ok(None) };
     let Some(text) = repository.text_at(commit, &path)? else {
         return moved_schema(repository, commit, &path);
@@ -129,7 +138,7 @@ pub(super) fn schema_at(
     let file = Arc::new(SourceFile::new(format!("{short}:{path}"), text));
     let read = read_schema(&file);
     match read.findings.into_iter().next() {
-        None => Ok(Some(read.schema)),
+        None => Ok(Some(Sheet { schema: read.schema, file, places: read.places })),
         Some(first) => {
             let message = format!("the schema file at {short} cannot be trusted: {}", first.message);
             let finding = Finding { rule: &rule::HISTORY_UNREADABLE, message, ..first };
@@ -155,12 +164,14 @@ fn schema_path_at(
 
 /// The schema file of a project that has moved to another folder since: the only one of its name that is gone from
 /// where it was.
-fn moved_schema(repository: &Repository, commit: &str, path: &str) -> Result<Option<Schema>, Failure> {
+fn moved_schema(repository: &Repository, commit: &str, path: &str) -> Result<Option<Sheet>, Failure> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let [old] = &repository.gone_since(commit, name)?[..] else { return Ok(None) };
     let Some(text) = repository.text_at(commit, old)? else { return Ok(None) };
-    let read = read_schema(&Arc::new(SourceFile::new(old, text)));
-    Ok(read.findings.is_empty().then_some(read.schema))
+    let short = commit.get(..10).unwrap_or(commit);
+    let file = Arc::new(SourceFile::new(format!("{short}:{old}"), text));
+    let read = read_schema(&file);
+    Ok(read.findings.is_empty().then_some(Sheet { schema: read.schema, file, places: read.places }))
 }
 
 fn schema_path_of(config: &str) -> Option<String> {

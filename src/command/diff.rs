@@ -24,18 +24,18 @@ pub(super) fn run(arguments: &DiffArguments, edge: &Edge) -> Ended {
     let b = match (&arguments.b, &a) {
         (Some(b), _) => sides.named(b)?,
         (None, Side::Version(version)) => {
-            let schema = sides.schema?;
+            let schema = sides.sheet?.schema;
             let latest = schema.latest(&version.contract.event_name).unwrap_or(version);
             Side::Version(Box::new(latest.clone()))
         }
-        (None, Side::Schema(_)) => Side::Schema(Box::new(sides.schema?)),
+        (None, Side::Schema(_)) => Side::Schema(Box::new(sides.sheet?)),
     };
     if a.is_same(&b) {
         edge.output.note("nothing changed");
     }
     match (a, b) {
         (Side::Version(a), Side::Version(b)) => print_pair(edge, Some(&a), Some(&b)),
-        (Side::Schema(a), Side::Schema(b)) => schemas(edge, &a, &b),
+        (Side::Schema(a), Side::Schema(b)) => schemas(edge, &a.schema, &b.schema),
         (Side::Version(_), Side::Schema(_)) | (Side::Schema(_), Side::Version(_)) => {
             let finding = Finding::new(&rule::USAGE, "one side is an event and the other a git ref");
             return Err(finding.help("name two of a kind: `evt diff ref:main ref:HEAD`").into());

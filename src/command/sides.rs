@@ -1,7 +1,7 @@
 //! What people name to be compared: versions of events, and git refs.
 
-use super::base::{commit_of, schema_at};
-use super::workspace::Workspace;
+use super::base::{commit_of, sheet_at};
+use super::workspace::{Sheet, Workspace};
 use crate::finding::Finding;
 use crate::git::Repository;
 use crate::rule;
@@ -12,14 +12,14 @@ use crate::suggest;
 /// One side of a comparison.
 pub(super) enum Side {
     Version(Box<Version>),
-    Schema(Box<Schema>),
+    Schema(Box<Sheet>),
 }
 
 impl Side {
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Version(a), Self::Version(b)) => a == b,
-            (Self::Schema(a), Self::Schema(b)) => a.events == b.events,
+            (Self::Schema(a), Self::Schema(b)) => a.schema.events == b.schema.events,
             (Self::Version(_), Self::Schema(_)) | (Self::Schema(_), Self::Version(_)) => false,
         }
     }
@@ -28,12 +28,12 @@ impl Side {
 /// Where sides are looked for. Two git refs need no schema file in the work tree.
 pub(super) struct Sides<'w, 'e> {
     workspace: &'w Workspace<'e>,
-    pub(super) schema: Result<Schema, Failure>,
+    pub(super) sheet: Result<Sheet, Failure>,
 }
 
 impl<'w, 'e> Sides<'w, 'e> {
     pub(super) fn of(workspace: &'w Workspace<'e>) -> Self {
-        Self { workspace, schema: workspace.schema() }
+        Self { workspace, sheet: workspace.sheet() }
     }
 
     /// An event of the schema file, or a git ref.
@@ -42,12 +42,12 @@ impl<'w, 'e> Sides<'w, 'e> {
             return at_ref(reference, self.workspace);
         }
         let event = name.split_once('@').map_or(name, |(event, _)| event);
-        let is_event = self.schema.as_ref().is_ok_and(|schema| schema.events.contains_key(event));
+        let is_event = self.sheet.as_ref().is_ok_and(|sheet| sheet.schema.events.contains_key(event));
         if !is_event && self.is_ref(name)? {
             return at_ref(name, self.workspace);
         }
-        let schema = match &mut self.schema {
-            Ok(schema) => schema,
+        let schema = match &mut self.sheet {
+            Ok(sheet) => &sheet.schema,
             Err(failure) => {
                 return Err(Failure { findings: std::mem::take(&mut failure.findings), exit: failure.exit });
             }
@@ -66,10 +66,10 @@ fn at_ref(reference: &str, workspace: &Workspace<'_>) -> Result<Side, Failure> {
         Finding::new(&rule::GIT, format!("there is no git repository that could hold `{reference}`"))
     })?;
     let commit = commit_of(&repository, reference)?;
-    let schema = schema_at(workspace, &repository, &commit)?;
+    let sheet = sheet_at(workspace, &repository, &commit)?;
     let missing =
         || Finding::new(&rule::NOT_FOUND, format!("`{reference}` holds no schema file of this project"));
-    Ok(Side::Schema(Box::new(schema.ok_or_else(missing)?)))
+    Ok(Side::Schema(Box::new(sheet.ok_or_else(missing)?)))
 }
 
 /// `EVENT` or `EVENT@N`.

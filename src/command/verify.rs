@@ -107,8 +107,8 @@ fn compat_findings(
     let (project, today) = (&workspace.project, workspace.edge.today);
     let mut findings = proven(schema);
     if let Some(base) = base {
-        let comparison =
-            Comparison { base, schema, catalogue: &loaded.catalogue, project, mode: None, today };
+        let (catalogue, places) = (&loaded.catalogue, loaded.places());
+        let comparison = Comparison { base, schema, catalogue, places, project, mode: None, today };
         findings.extend(comparison.findings());
     }
     project.judge(findings)

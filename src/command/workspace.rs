@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::{Catalogue, check};
+use crate::compat::Places;
 use crate::disk::{self, Lock};
 use crate::finding::{self, Finding};
 use crate::project::{CONFIG_NAME, Project};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
-use crate::schema::{ReadSchema, Said, Schema, read_schema_knowing};
+use crate::schema::{EntryPlaces, ReadSchema, Said, Schema, read_schema_knowing};
 use crate::source::SourceFile;
 
 /// A project on disk.
@@ -20,6 +21,15 @@ pub(super) struct Workspace<'e> {
     /// `evt.toml` itself.
     pub(super) config: PathBuf,
     pub(super) project: Project,
+}
+
+/// A schema file that can be relied on.
+pub(super) struct Sheet {
+    pub(super) schema: Schema,
+    /// Its text, in the work tree or at a commit.
+    pub(super) file: Arc<SourceFile>,
+    /// Where its entries stand.
+    pub(super) places: EntryPlaces,
 }
 
 /// What a project's files hold.
@@ -35,6 +45,15 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
+    /// Where events are written.
+    pub(super) fn places(&self) -> Places<'_> {
+        let places = Places::of(&self.catalogue);
+        match &self.file {
+            Some(file) => places.or_in(file, &self.read.places),
+            None => places,
+        }
+    }
+
     /// Leaves the memory to the end of the process: to give back a million small texts one by one takes longer than
     /// to check them.
     pub(super) fn abandon(self) {
@@ -133,11 +152,15 @@ impl<'e> Workspace<'e> {
 
     /// The schema file for a command that cannot do without.
     pub(super) fn schema(&self) -> Result<Schema, Failure> {
+        Ok(self.sheet()?.schema)
+    }
+
+    /// The same, with the places of its entries.
+    pub(super) fn sheet(&self) -> Result<Sheet, Failure> {
         let (file, read) = self.schema_file()?;
-        if file.is_none() {
-            return Err(self.missing_schema()?.finding.into());
-        }
-        sound(read).map(|read| read.schema)
+        let Some(file) = file else { return Err(self.missing_schema()?.finding.into()) };
+        let ReadSchema { schema, places, .. } = sound(read)?;
+        Ok(Sheet { schema, file, places })
     }
 }
 

@@ -69,6 +69,15 @@ pub fn breaks(old: Standing<'_>, new: &Version, mode: CompatMode) -> Vec<Break> 
     look.found
 }
 
+/// All that `reader` cannot read of what `writer` may have written, whatever was promised.
+#[must_use]
+pub fn unreadable(writer: &Version, reader: &Version) -> Vec<Break> {
+    let promise = Promise::from(CompatMode::Backward);
+    let mut look = Look { new: reader, promise, found: Vec::new(), told: BTreeSet::new() };
+    look.read(writer, Direction::Backward, |_| true);
+    look.found
+}
+
 struct Look<'v> {
     new: &'v Version,
     promise: Promise,

@@ -3,6 +3,7 @@ use rayon::prelude::*;
 
 use super::breaks::{Break, Standing, breaks};
 use super::mode::effective_mode;
+use super::places::Places;
 use crate::check::Catalogue;
 use crate::event::{Acceptance, CompatMode, Metadata};
 use crate::finding::Finding;
@@ -17,8 +18,10 @@ pub struct Comparison<'c> {
     pub base: &'c Schema,
     /// What comes after it.
     pub schema: &'c Schema,
-    /// The definitions of what comes, for the places of findings.
+    /// The definitions of what comes: what is gone on purpose, they say.
     pub catalogue: &'c Catalogue,
+    /// Where findings are put.
+    pub places: Places<'c>,
     /// Its settings.
     pub project: &'c Project,
     /// A mode for all events, whatever they say.
@@ -75,7 +78,7 @@ impl Comparison<'_> {
         let message = format!("`{name}` is gone, and nothing says why");
         let gone = Finding::new(&rule::EVENT_REMOVED, message).event(name).version(old.number);
         let way_out = rule::EVENT_REMOVED.compat.as_ref().map_or("", |compat| compat.way_out);
-        Some(Finding { severity, ..gone.help(way_out) })
+        Some(self.places.placed(Finding { severity, ..gone.help(way_out) }, name, None))
     }
 
     /// The breaks that no `allow` of the event lets pass, and what is wrong with those.
@@ -103,47 +106,41 @@ impl Comparison<'_> {
                 ),
             };
             let finding = Finding::new(rule, message).event(name).help("remove it from `allow`");
-            findings.push(self.placed(finding, name, None));
+            findings.push(self.places.placed(finding, name, None));
         }
-        findings.extend(found.into_iter().map(|found| self.finding(name, found)));
+        findings.extend(found.iter().map(|found| told(name, found, &self.places)));
         findings
     }
+}
 
-    fn finding(&self, name: &str, found: Break) -> Finding {
-        let rule = found.rule;
-        let finding = Finding::new(rule, format!("`{name}`: {}", found.message)).event(name);
-        let mut finding = finding.versions(Some(found.from_version), Some(found.to_version));
-        let compat = rule.compat.as_ref();
-        let shown = match &found.witness {
-            Some(witness) => format!("\n{}: {}", witness.words, witness.payload),
-            None if compat.is_some_and(|compat| compat.kind == CompatKind::Structural) => {
-                "\nno payload was found that shows it".to_owned()
-            }
-            None => String::new(),
-        };
-        finding = finding.why(format!("{}{shown}", rule.why));
-        if let Some(compat) = compat {
-            finding = finding.help(compat.way_out);
+/// A break of an event as a finding.
+pub(super) fn told(name: &str, found: &Break, places: &Places<'_>) -> Finding {
+    let rule = found.rule;
+    let finding = Finding::new(rule, format!("`{name}`: {}", found.message)).event(name);
+    let mut finding = finding.versions(Some(found.from_version), Some(found.to_version));
+    let compat = rule.compat.as_ref();
+    let shown = match &found.witness {
+        Some(witness) => format!("\n{}: {}", witness.words, witness.payload),
+        None if compat.is_some_and(|compat| compat.kind == CompatKind::Structural) => {
+            "\nno payload was found that shows it".to_owned()
         }
-        finding.severity = found.severity;
-        finding.witness = found.witness.map(|witness| witness.payload);
-        let finding = self.placed(finding, name, found.path.as_deref());
-        match found.path {
-            Some(path) => finding.path(path),
-            None => finding,
-        }
+        None => String::new(),
+    };
+    finding = finding.why(format!("{}{shown}", rule.why));
+    if let Some(compat) = compat {
+        finding = finding.help(compat.way_out);
     }
-
-    /// Puts it where the definition has the field, or else the event.
-    fn placed(&self, finding: Finding, name: &str, path: Option<&str>) -> Finding {
-        let Some(defined) = self.catalogue.events.get(name) else { return finding };
-        let place = path.and_then(|path| defined.place_of(path));
-        finding.located(place.unwrap_or_else(|| defined.location.clone())).label("here")
+    finding.severity = found.severity;
+    finding.witness = found.witness.as_ref().map(|witness| witness.payload.clone());
+    let finding = places.placed(finding, name, found.path.as_deref());
+    match &found.path {
+        Some(path) => finding.path(path),
+        None => finding,
     }
 }
 
 /// Whether a version since says that it breaks this knowingly.
-fn is_accepted(found: &Break, versions: &[Version]) -> bool {
+pub(super) fn is_accepted(found: &Break, versions: &[Version]) -> bool {
     let since = versions
         .iter()
         .filter(|version| version.number > found.from_version || version.number == found.to_version);

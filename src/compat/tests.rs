@@ -1,11 +1,17 @@
 //! The examples of the rules are run, and what is said of them is shown.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::compat::{Break, Standing, breaks};
 use crate::event::CompatMode;
 use crate::example::history;
 use crate::rule::{self, Category, Rule};
+use crate::schema::{Version, read_schema};
+use crate::source::SourceFile;
 
 /// An event with all that an example leaves out.
 fn definition(part: &str) -> String {
@@ -52,6 +58,61 @@ fn a_good_example_breaks_no_rule() {
         let found = of_example(rule.good).into_iter().filter(|found| !is_wider(found));
         let found: Vec<_> = found.map(|found| found.message).collect();
         assert!(found.is_empty(), "{}: {found:#?}", rule.id);
+    }
+}
+
+/// Every version of every event of the fixture projects.
+fn fixtures() -> Vec<Version> {
+    let files = [
+        include_str!("../../fixtures/projects/farm/schemas/events.json"),
+        include_str!("../../fixtures/projects/shop/schemas/events.json"),
+    ];
+    let read = files.map(|text| read_schema(&Arc::new(SourceFile::new("events.json", text.to_owned()))));
+    read.iter().flat_map(|read| read.schema.versions().cloned()).collect()
+}
+
+#[test]
+fn all_rules_are_held_against_all_pairs_of_versions() {
+    let versions = fixtures();
+    assert!(versions.len() > 100, "{} versions", versions.len());
+    let of_one = |old: &Version| {
+        let mut told = BTreeSet::new();
+        for new in &versions {
+            // A mode that is weaker than before is told, too.
+            let mode = if std::ptr::eq(old, new) { CompatMode::Full } else { CompatMode::FullTransitive };
+            let standing = Standing { versions: std::slice::from_ref(old), mode };
+            let found = breaks(standing, new, CompatMode::Full);
+            assert!(!std::ptr::eq(old, new) || found.is_empty(), "{found:#?}");
+            for found in &found {
+                assert!(found.severity <= found.rule.severity, "{found:#?}");
+                assert!(!found.message.is_empty() && found.rule.compat.is_some(), "{found:#?}");
+            }
+            told.extend(found.iter().map(|found| found.rule.id));
+        }
+        told
+    };
+    let told: BTreeSet<_> = versions.par_iter().map(of_one).reduce(BTreeSet::new, |mut all, more| {
+        all.extend(more);
+        all
+    });
+    // The examples tell of what wants more than two versions, or that an event is gone, and of what no fixture does.
+    let alone = ["event-removed", "field-name-reused", "field-default-changed", "type-widened-lossy"];
+    let silent: Vec<_> = rule::all()
+        .filter(|rule| rule.compat.is_some() && !told.contains(rule.id) && !alone.contains(&rule.id))
+        .map(|rule| rule.id)
+        .collect();
+    assert!(silent.is_empty(), "no pair breaks {silent:?}");
+}
+
+#[test]
+fn histories_of_fixtures_break_what_they_say() {
+    let versions = fixtures();
+    for (at, new) in versions.iter().enumerate().filter(|(_, version)| version.number > 1) {
+        let first = at + 1 - usize::try_from(new.number).unwrap();
+        let standing = Standing { versions: &versions[first..at], mode: CompatMode::Full };
+        for found in breaks(standing, new, CompatMode::FullTransitive) {
+            assert!(found.from_version < found.to_version, "{found:#?}");
+        }
     }
 }
 

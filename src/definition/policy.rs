@@ -1,7 +1,9 @@
 use super::notes::read_date;
 use crate::event::{Acceptance, Allowance, CompatMode, OnDeadLetter, Ordering, UnknownFields};
-use crate::rule;
+use crate::finding::Finding;
+use crate::rule::{self, Rule};
 use crate::source::{Fields, Node, Reporter, Spanned};
+use crate::suggest;
 
 /// The promises of an event: how it is ordered, and what may change.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +50,7 @@ fn read_list<T>(
 
 fn read_allowance(node: &Node<'_>, reporter: &mut Reporter<'_>) -> Option<Allowance> {
     let mut keys = Fields::of(node, "an entry of `allow`", reporter)?;
-    let rule = read_rule(&mut keys, reporter);
+    let rule = read_rule(&mut keys, reporter, |_| true);
     let reason = keys.required_text("reason", reporter);
     let until = read_date(&mut keys, "until", reporter).map(|date| date.value);
     keys.finish(reporter);
@@ -57,15 +59,19 @@ fn read_allowance(node: &Node<'_>, reporter: &mut Reporter<'_>) -> Option<Allowa
 
 fn read_acceptance(node: &Node<'_>, reporter: &mut Reporter<'_>) -> Option<Acceptance> {
     let mut keys = Fields::of(node, "an entry of `accepts`", reporter)?;
-    let rule = read_rule(&mut keys, reporter);
+    let rule = read_rule(&mut keys, reporter, |rule| rule.compat.is_some());
     let path = keys.text("path", reporter).map(|path| path.value);
     let reason = keys.required_text("reason", reporter);
     keys.finish(reporter);
     Some(Acceptance { rule: rule?, path, reason: reason?.value })
 }
 
-/// Reads the id of a rule: kebab-case.
-fn read_rule(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Option<String> {
+/// Reads the id of a rule: kebab-case, and one that there is and that `may` stand here.
+fn read_rule(
+    keys: &mut Fields<'_, '_>,
+    reporter: &mut Reporter<'_>,
+    may: fn(&Rule) -> bool,
+) -> Option<String> {
     let id = keys.required_text("rule", reporter)?;
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
@@ -73,6 +79,20 @@ fn read_rule(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Option<S
         let finding =
             reporter.finding(&rule::INVALID_NAME, id.span, format!("`{}` is no id of a rule", id.value));
         reporter.add(finding.label("expected an id such as `enum-value-added`"));
+    } else if let Some(finding) = check_rule(&id, reporter, may) {
+        reporter.add(finding);
     }
     Some(id.value)
+}
+
+fn check_rule(id: &Spanned<String>, reporter: &Reporter<'_>, may: fn(&Rule) -> bool) -> Option<Finding> {
+    let message = match rule::find(&id.value) {
+        Some(rule) if may(rule) => return None,
+        Some(_) => format!("`{}` is no rule about two versions of an event", id.value),
+        None => format!("no rule is called `{}`", id.value),
+    };
+    let near = suggest::nearest(&id.value, rule::all().filter(|rule| may(rule)).map(|rule| rule.id));
+    let finding =
+        reporter.finding(&rule::UNKNOWN_VALUE, id.span, message).label("not a rule that can stand here");
+    Some(finding.suggest(near).or_help("`evt rules` lists them"))
 }

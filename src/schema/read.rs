@@ -176,7 +176,7 @@ fn unreadable(file: &Arc<SourceFile>, error: &serde_json::Error) -> Box<Finding>
 }
 
 /// What serde says, without the place, which the finding has.
-fn reason(error: &serde_json::Error) -> String {
+pub(crate) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if error.is_eof() {
         return "it ends too early".to_owned();
@@ -269,7 +269,7 @@ fn broken(file: &Arc<SourceFile>, span: Span, message: String) -> Finding {
 }
 
 /// The byte offset of a line and a column as `serde_json` counts them: from 1, columns in bytes.
-fn offset(text: &str, line: usize, column: usize) -> usize {
+pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (before + column.saturating_sub(1)).min(text.len())
 }

@@ -65,6 +65,12 @@ fn every_example_of_a_help_works_in_a_new_project() {
         for example in examples(&command) {
             let arguments = example.strip_prefix("evt ").expect("an example runs evt");
             let project = newcomer();
+            if arguments.starts_with("import") {
+                project.write(
+                    "db/event_schema.json",
+                    include_str!("../../fixtures/event_engine/event_schema.json"),
+                );
+            }
             if arguments.starts_with("outbox") || arguments.starts_with("dead-letters") {
                 assert_eq!(evt(&project, "outbox migrate").code, 0);
                 store_one(&project);

@@ -31,6 +31,7 @@ mod fuzz;
 mod generations;
 mod help;
 mod hostile;
+mod import;
 mod kafka;
 mod listen;
 mod logical;

@@ -63,11 +63,15 @@ fn shows(told: &str, rule: &str) -> bool {
 /// The ids of all rules that a case must show.
 fn shown_rules() -> BTreeSet<&'static str> {
     let is_shown = |rule: &&Rule| match rule.category {
-        Category::Source | Category::Definition | Category::Type | Category::History | Category::Drift => {
-            true
-        }
+        Category::Source
+        | Category::Definition
+        | Category::Type
+        | Category::History
+        | Category::Drift
+        | Category::Import
+        | Category::Compat => true,
         Category::Setup => SETUP.contains(&rule.id),
-        Category::Style | Category::Outbox | Category::Compat => false,
+        Category::Style | Category::Outbox => false,
     };
     let is_excepted = |id: &str| EXCEPTIONS.iter().any(|(excepted, _)| *excepted == id);
     rule::all().filter(is_shown).map(|rule| rule.id).filter(|id| !is_excepted(id)).collect()

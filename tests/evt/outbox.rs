@@ -6,6 +6,7 @@ mod json;
 mod layout;
 mod lists;
 mod mend;
+mod pending;
 
 use evt_runtime::outbox::operator::{Outbox, Settled};
 use evt_runtime::types::Uuid;

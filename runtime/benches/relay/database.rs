@@ -38,7 +38,7 @@ impl Rows {
             Keys::None => {
                 ["NULL".to_owned(), "NULL".to_owned(), "NULL".to_owned(), "CAST(n AS text)".to_owned()]
             }
-            Keys::Some(keys) => known(format!("'Cow/' || n % {keys}"), format!("CAST(n % {keys} AS text)")),
+            Keys::Some(keys) => known(format!("'Cow/' || (n % {keys})"), format!("CAST(n % {keys} AS text)")),
             Keys::Hot => known(format!("'{HOT}'"), "'hot'".to_owned()),
         }
     }

@@ -71,7 +71,7 @@ pub(crate) async fn snapshot(kind: &str, arguments: &Arguments) -> Outcome<()> {
 
 /// A sink that takes 2 ms over each message.
 pub(crate) async fn slow(kind: &str, arguments: &Arguments) -> Outcome<()> {
-    for (keys, number) in [(Keys::Some(1), 2_000), (Keys::Some(100), 50_000)] {
+    for (keys, number) in [(Keys::Some(1), arguments.rows / 100), (Keys::Some(100), arguments.rows / 4)] {
         let database = Database::make(kind).await?;
         database.fill(&Rows { number, keys, bytes: 300 }).await?;
         let sink = Sink::slow(Duration::from_millis(2));

@@ -42,6 +42,7 @@ pub(crate) mod settle;
 mod show;
 mod stats;
 mod sweep;
+mod unpublished;
 mod writing;
 
 use std::sync::Arc;
@@ -67,6 +68,7 @@ pub use health::{
 };
 pub use settle::Settled;
 pub use stats::{EventStats, Stats};
+pub use unpublished::{PayloadPage, RowPayload, VersionRows};
 pub use writing::{Writing, check_envelope};
 
 use crate::outbox::Dialect;

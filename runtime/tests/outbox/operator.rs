@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use evt_runtime::outbox::operator::{
-    Bulk, Entry, Filter, NewContent, Outbox, OutboxError, Page, Reorder, Settled, State,
+    Bulk, Entry, Filter, NewContent, Outbox, OutboxError, Page, Reorder, Settled, State, VersionRows,
 };
 use evt_runtime::types::Uuid;
 
@@ -25,6 +25,8 @@ on_both! {
     old_rows_are_removed_and_no_others
     what_is_paused_is_told
     rows_are_counted_by_state
+    what_is_not_published_is_counted_by_version
+    payloads_of_versions_are_given_oldest_first
     an_action_stops_between_two_transactions
     what_is_not_there_is_said
     a_key_waits_for_its_head_whatever_is_sent_late
@@ -264,6 +266,60 @@ async fn rows_are_counted_by_state(outbox: Outbox) {
     assert!(stats.oldest.is_some() && stats.latest_dead.is_some());
     let fed = stats.events.iter().find(|event| event.event_name == "cow_fed").unwrap();
     assert_eq!((fed.waiting, fed.dead, fed.discarded), (2, 1, 1));
+}
+
+/// An operator mended the head of cow 7's key.
+async fn mended(outbox: &Outbox, head: Uuid) -> Uuid {
+    let content =
+        NewContent { event_version: 3, fingerprint: "ab".into(), payload: r#"{"note":"mended"}"#.into() };
+    outbox.replace(head, &content, Reorder::Refused, &anna()).await.unwrap()
+}
+
+async fn what_is_not_published_is_counted_by_version(outbox: Outbox) {
+    assert_eq!(outbox.unpublished().await.unwrap(), []);
+    let rows = one_of_each(&outbox).await;
+    let of = |event: &str, pending, retrying, held, dead| VersionRows {
+        event_name: event.to_owned(),
+        event_version: 2,
+        fingerprint: "0f3a".to_owned(),
+        pending,
+        retrying,
+        held,
+        dead,
+    };
+    let expected = [of("cow_fed", 1, 1, 0, 1), of("cow_milked", 0, 0, 1, 1)];
+    assert_eq!(outbox.unpublished().await.unwrap(), expected);
+    // What counts is the content that is sent.
+    mended(&outbox, rows[2]).await;
+    let now = outbox.unpublished().await.unwrap();
+    assert_eq!(now[..2], [of("cow_fed", 1, 1, 0, 1), of("cow_milked", 0, 0, 1, 0)]);
+    let third = &now[2];
+    assert_eq!((third.event_version, third.fingerprint.as_str(), third.pending), (3, "ab", 1));
+    assert_eq!(now.iter().map(VersionRows::total).sum::<u64>(), 5);
+}
+
+async fn payloads_of_versions_are_given_oldest_first(outbox: Outbox) {
+    let rows = one_of_each(&outbox).await;
+    let sent = mended(&outbox, rows[2]).await;
+    for number in 0..250 {
+        emit(&outbox, fed(&number.to_string())).await;
+    }
+    let versions = outbox.unpublished().await.unwrap();
+    let all: Vec<_> = versions.iter().collect();
+    let page = outbox.unpublished_payloads(&all, 0).await.unwrap();
+    let ids: Vec<_> = page.rows.iter().take(5).map(|row| row.id).collect();
+    assert_eq!(ids, [rows[1], rows[2], rows[3], rows[4], rows[6]]);
+    assert_ne!(ids[1], sent);
+    assert!(page.rows[1].payload.contains("mended"), "{}", page.rows[1].payload);
+    assert_eq!(page.rows.len(), 200);
+    let rest = outbox.unpublished_payloads(&all, page.next.unwrap()).await.unwrap();
+    assert_eq!((rest.rows.len(), rest.next), (55, None));
+    // Of others only their places count.
+    let third: Vec<_> = versions.iter().filter(|rows| rows.event_version == 3).collect();
+    let page = outbox.unpublished_payloads(&third, 0).await.unwrap();
+    assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [rows[2]]);
+    assert!(page.next.is_some());
+    assert_eq!(outbox.unpublished_payloads(&[], 0).await.unwrap().rows, []);
 }
 
 async fn an_action_stops_between_two_transactions(outbox: Outbox) {

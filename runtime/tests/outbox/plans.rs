@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use evt_runtime::outbox::Dialect;
-use evt_runtime::outbox::operator::{Bulk, Filter, Operator, Outbox, OutboxError, Page, State};
+use evt_runtime::outbox::operator::{Bulk, Filter, Operator, Outbox, OutboxError, Page, State, VersionRows};
 use jiff::SignedDuration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
@@ -36,6 +36,8 @@ enum Asked {
     Stats,
     Health,
     OldestAge,
+    Unpublished,
+    Payloads(i64),
     CountOld,
     Cleanup,
 }
@@ -61,6 +63,10 @@ fn questions(filters: Vec<(String, Filter)>) -> Vec<(String, Asked)> {
     all.push(("stats".to_owned(), Asked::Stats));
     all.push(("health".to_owned(), Asked::Health));
     all.push(("oldest age".to_owned(), Asked::OldestAge));
+    all.push(("unpublished".to_owned(), Asked::Unpublished));
+    for after in [0, 12_000, 23_500] {
+        all.push((format!("payloads after {after}"), Asked::Payloads(after)));
+    }
     all.push(("count old".to_owned(), Asked::CountOld));
     all.push(("cleanup".to_owned(), Asked::Cleanup));
     all
@@ -167,6 +173,12 @@ async fn ask(outbox: &Outbox, asked: Asked) -> Result<(), OutboxError> {
         Asked::Stats => outbox.stats().await.map(drop),
         Asked::Health => outbox.health().await.map(drop),
         Asked::OldestAge => outbox.oldest_age("broker").await.map(drop),
+        Asked::Unpublished => outbox.unpublished().await.map(drop),
+        Asked::Payloads(after) => {
+            let fed =
+                VersionRows { event_name: "cow_fed".to_owned(), event_version: 1, ..VersionRows::default() };
+            outbox.unpublished_payloads(&[&fed], after).await.map(drop)
+        }
         Asked::CountOld => outbox.count_old(now()).await.map(drop),
         Asked::Cleanup => outbox.cleanup(now(), &anna, once).await.map(drop),
     }

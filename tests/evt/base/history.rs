@@ -64,7 +64,7 @@ fn a_version_slipped_in_before_another_changes_its_previous() {
 #[test]
 fn an_accepted_break_that_is_gone_is_found() {
     let farm = farm_with(&["float"]);
-    let accepting = format!("{COW_FED}accepts:\n  - {{ rule: field-type-changed, reason: agreed }}\n");
+    let accepting = format!("{COW_FED}accepts:\n  - {{ rule: type-changed, reason: agreed }}\n");
     farm.write(DEFINITION, accepting);
     farm.evt_ok(&["dump"]);
     farm.commit("accepted");
@@ -75,7 +75,7 @@ fn an_accepted_break_that_is_gone_is_found() {
 #[test]
 fn more_accepted_breaks_are_fine() {
     let farm = farm_with(&["float"]);
-    let accepting = format!("{COW_FED}accepts:\n  - {{ rule: field-type-changed, reason: agreed }}\n");
+    let accepting = format!("{COW_FED}accepts:\n  - {{ rule: type-changed, reason: agreed }}\n");
     farm.write(DEFINITION, accepting);
     farm.evt_ok(&["dump"]);
     farm.evt_ok(&["verify", "--against", "main"]);

@@ -26,7 +26,7 @@ fn what_either_side_accepts_stays_accepted() {
     let farm = farm_with_base();
     let definition = farm.read(DEFINITION);
     for (branch, rule, before) in
-        [("main", "field-type-changed", "inputs:"), ("feature", "field-unit-changed", "payload:")]
+        [("main", "type-changed", "inputs:"), ("feature", "unit-changed", "payload:")]
     {
         let accepts = format!("{}{before}", accepting(rule));
         commit_on(&farm, branch, || farm.write(DEFINITION, definition.replace(before, &accepts)));
@@ -38,7 +38,7 @@ fn what_either_side_accepts_stays_accepted() {
     let accepts = farm.versions("cow_fed")[0]["accepts"].clone();
     let rules: Vec<_> = accepts.as_array().expect("both").iter().map(|one| one["rule"].clone()).collect();
     assert_eq!(rules.len(), 2);
-    assert!(rules.contains(&"field-type-changed".into()) && rules.contains(&"field-unit-changed".into()));
+    assert!(rules.contains(&"type-changed".into()) && rules.contains(&"unit-changed".into()));
     assert_sound(&farm);
 }
 

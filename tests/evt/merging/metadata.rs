@@ -54,54 +54,54 @@ fn metadata_that_is_taken_out_of_the_definition_is_gone() {
 #[test]
 fn what_a_committed_version_accepts_stays_when_the_definition_drops_it() {
     let farm = committed_farm();
-    farm.write(DEFINITION, accepting("int", &["field-type-changed"]));
+    farm.write(DEFINITION, accepting("int", &["type-changed"]));
     farm.evt_ok(&["dump"]);
     farm.commit("accepted");
     farm.write(DEFINITION, accepting("int", &[]));
     farm.evt_ok(&["dump"]).tells("up to date");
-    assert_eq!(accepted(&farm), ["field-type-changed"]);
+    assert_eq!(accepted(&farm), ["type-changed"]);
     assert_settled(&farm);
 }
 
 #[test]
 fn a_committed_version_can_accept_more() {
     let farm = committed_farm();
-    farm.write(DEFINITION, accepting("int", &["field-type-changed"]));
+    farm.write(DEFINITION, accepting("int", &["type-changed"]));
     farm.evt_ok(&["dump"]);
     farm.commit("accepted");
-    farm.write(DEFINITION, accepting("int", &["field-unit-changed"]));
+    farm.write(DEFINITION, accepting("int", &["unit-changed"]));
     farm.evt_ok(&["dump"]).prints("~ cow_fed@2  metadata");
-    assert_eq!(accepted(&farm), ["field-type-changed", "field-unit-changed"]);
+    assert_eq!(accepted(&farm), ["type-changed", "unit-changed"]);
     assert_settled(&farm);
 }
 
 #[test]
 fn a_new_version_does_not_accept_what_the_one_before_did() {
     let farm = committed_farm();
-    farm.write(DEFINITION, accepting("int", &["field-type-changed"]));
+    farm.write(DEFINITION, accepting("int", &["type-changed"]));
     farm.evt_ok(&["dump"]);
     farm.commit("accepted");
     farm.write(DEFINITION, accepting("string", &[]));
     farm.evt_ok(&["dump"]);
     assert_eq!(accepted(&farm), Vec::<String>::new());
-    assert_eq!(farm.versions("cow_fed")[1]["accepts"][0]["rule"], "field-type-changed");
+    assert_eq!(farm.versions("cow_fed")[1]["accepts"][0]["rule"], "type-changed");
 }
 
 #[test]
 fn a_draft_that_is_replaced_accepts_what_its_definition_says_now() {
     let farm = committed_farm();
-    farm.write(DEFINITION, accepting("int", &["field-type-changed"]));
+    farm.write(DEFINITION, accepting("int", &["type-changed"]));
     farm.evt_ok(&["dump"]);
-    farm.write(DEFINITION, accepting("string", &["field-unit-changed"]));
+    farm.write(DEFINITION, accepting("string", &["unit-changed"]));
     farm.evt_ok(&["dump"]);
-    assert_eq!(accepted(&farm), ["field-unit-changed"]);
+    assert_eq!(accepted(&farm), ["unit-changed"]);
     assert_settled(&farm);
 }
 
 #[test]
 fn a_draft_no_longer_accepts_what_its_definition_drops() {
     let farm = committed_farm();
-    farm.write(DEFINITION, accepting("int", &["field-type-changed"]));
+    farm.write(DEFINITION, accepting("int", &["type-changed"]));
     farm.evt_ok(&["dump"]);
     farm.write(DEFINITION, accepting("int", &[]));
     farm.evt_ok(&["dump"]).prints("~ cow_fed@2  metadata");

@@ -1,13 +1,15 @@
 //! What is said of two versions is what an independent validator sees: it refuses every witness for the reader and takes
 //! it from the writer; where nothing is in the way, it takes everything that the writer writes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use evt::compat::{Obstacle, ObstacleKind, can_read};
-use evt::event::{Contract, Metadata, UnknownFields};
+use evt::compat::{Obstacle, ObstacleKind, Standing, breaks, can_read};
+use evt::event::{CompatMode, Contract, Metadata, UnknownFields};
 use evt::export::payload_schema;
 use evt::field_type::{EnumType, Field, FieldType, Item, Openness, ScalarType};
 use evt::payload::{table, written};
+use evt::rule::{CompatKind, Rule};
 use evt::schema::Version;
 use evt_runtime::shape::Unknown;
 use jsonschema::Validator;
@@ -51,6 +53,67 @@ proptest! {
     fn a_version_reads_itself(contract in contract("cow_fed"), unknown in unknown()) {
         let version = changed(&contract, &[], unknown);
         prop_assert_eq!(can_read(&version, &version), []);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn forward_is_backward_with_the_sides_exchanged((one, other) in pair(contract("cow_fed"))) {
+        let forward = structural(&one, &other, CompatMode::Forward);
+        let backward = structural(&other, &one, CompatMode::Backward);
+        let exchanged: BTreeSet<_> =
+            forward.into_iter().map(|(rule, path, witness)| (dual(rule), path, witness)).collect();
+        let sealed = |rule| if rule == "event-sealed" { "field-removed-from-sealed" } else { rule };
+        let backward: BTreeSet<_> =
+            backward.into_iter().map(|(rule, path, witness)| (sealed(rule), path, witness)).collect();
+        prop_assert_eq!(exchanged, backward);
+    }
+
+    #[test]
+    fn full_is_backward_and_forward((one, other) in pair(contract("cow_fed"))) {
+        let [backward, forward, full] = [CompatMode::Backward, CompatMode::Forward, CompatMode::Full]
+            .map(|mode| structural(&one, &other, mode));
+        let rules = |found: &BTreeSet<Shown>| found.iter().map(|(rule, path, _)| (*rule, path.clone())).collect();
+        let both: BTreeSet<_> = rules(&backward.union(&forward).cloned().collect());
+        prop_assert_eq!(rules(&full), both);
+    }
+
+    #[test]
+    fn a_version_breaks_nothing_of_itself(contract in contract("cow_fed"), unknown in unknown()) {
+        let version = changed(&contract, &[], unknown);
+        for (_, mode) in CompatMode::ALL {
+            let standing = Standing { versions: std::slice::from_ref(&version), mode: *mode };
+            prop_assert!(breaks(standing, &version, *mode).is_empty());
+        }
+    }
+}
+
+/// A rule, the place where it is broken, and the payload that shows it.
+type Shown = (&'static str, Option<String>, Option<String>);
+
+/// What a reader refuses of a change.
+fn structural(old: &Version, new: &Version, mode: CompatMode) -> BTreeSet<Shown> {
+    let standing = Standing { versions: std::slice::from_ref(old), mode };
+    let is_structural =
+        |rule: &Rule| rule.compat.as_ref().is_some_and(|compat| compat.kind == CompatKind::Structural);
+    let found = breaks(standing, new, mode).into_iter().filter(|found| is_structural(found.rule));
+    found.map(|it| (it.rule.id, it.path, it.witness.map(|witness| witness.payload.to_string()))).collect()
+}
+
+/// What a rule is called where the other side is the newer one.
+fn dual(rule: &'static str) -> &'static str {
+    match rule {
+        "field-required-removed" => "field-required-added",
+        "field-became-optional" => "field-became-required",
+        "field-became-nullable" => "field-became-non-nullable",
+        "field-added-to-sealed" => "field-removed-from-sealed",
+        "type-widened" => "type-narrowed",
+        "constraint-relaxed" => "constraint-tightened",
+        "enum-value-added" => "enum-value-removed",
+        same @ ("type-changed" | "constraint-changed") => same,
+        other => panic!("{other} is no rule of forward"),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::outbox::Dialect;
 /// Whether a row of `work` and `content` waits for an earlier one of its key.
 ///
 /// Without `OFFSET 0` PostgreSQL makes a join of it.
-const IS_HELD: &str = "EXISTS (SELECT 1 FROM {T_key} AS key WHERE key.route = content.route \
+pub(super) const IS_HELD: &str = "EXISTS (SELECT 1 FROM {T_key} AS key WHERE key.route = content.route \
      AND key.partition_key = content.partition_key AND key.head_seq < work.seq LIMIT 1 OFFSET 0)";
 
 /// Rows that may wait so: none stands before the first that another one waits for.
