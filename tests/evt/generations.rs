@@ -11,7 +11,7 @@ fn fixture(path: &str) -> PathBuf {
 }
 
 /// Compares a fixture with what was produced; with `EVT_BLESS` set it is rewritten.
-fn assert_fresh(path: &str, produced: &str) {
+pub(crate) fn assert_fresh(path: &str, produced: &str) {
     let fixture = fixture(path);
     if std::env::var_os("EVT_BLESS").is_some() {
         fs::create_dir_all(fixture.parent().expect("a fixture has a folder")).expect("folders can be made");

@@ -4,6 +4,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 use super::{grown, holding, with_fields};
+use crate::generations::assert_fresh;
 use crate::newcomer::evt;
 use crate::project::Project;
 use crate::server::skip;
@@ -153,9 +154,9 @@ fn dairy(settings: &str) -> Project {
 }
 
 #[test]
-fn a_document_tells_what_is_sent_to_kafka() {
+fn the_document_of_what_is_sent_to_kafka_is_fresh() {
     let settings = "[project]\nsource = \"urn:evt:farm\"\n[relay]\nto = \"kafka://broker.farm\"\ntopic = \"farm.{subject}\"\n";
-    insta::assert_snapshot!(evt(&dairy(settings), "export asyncapi").exits(0).stdout);
+    assert_fresh("exports/kafka.json", &evt(&dairy(settings), "export asyncapi").exits(0).stdout);
 }
 
 #[test]

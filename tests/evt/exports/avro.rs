@@ -6,6 +6,7 @@ use evt::field_type::{Field, FieldType, Item, ScalarType};
 use serde_json::Value;
 
 use super::{grown, holding, live, payload, with_fields};
+use crate::generations::assert_fresh;
 use crate::newcomer::evt;
 use crate::project::Project;
 
@@ -135,14 +136,14 @@ payload:
 "#;
 
 #[test]
-fn every_type_has_its_counterpart() {
+fn the_avro_schema_with_every_type_is_fresh() {
     let project = Project::new()
         .file("evt.toml", "[project]\nsource = \"urn:evt:shop\"\n[rules]\nenum-value-name = \"off\"\n");
     let project = project.file("events/cow.yaml", COW);
     evt(&project, "dump").exits(0);
     let text = evt(&project, "export avro cow_sold").exits(0).stdout;
     Schema::parse_str(&text).expect("it is a schema");
-    insta::assert_snapshot!(text);
+    assert_fresh("exports/types.avsc", &text);
 }
 
 #[test]
