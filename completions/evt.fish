@@ -56,7 +56,7 @@ complete -c evt -n "__fish_evt_needs_command" -f -a "show" -d 'Show one event, o
 complete -c evt -n "__fish_evt_needs_command" -f -a "log" -d 'Show the history of an event, newest version first'
 complete -c evt -n "__fish_evt_needs_command" -f -a "lint" -d 'Check the definitions against the rules of style'
 complete -c evt -n "__fish_evt_needs_command" -f -a "fmt" -d 'Format the definitions, keeping every comment'
-complete -c evt -n "__fish_evt_needs_command" -f -a "catalog" -d 'Print the event catalog as Markdown'
+complete -c evt -n "__fish_evt_needs_command" -f -a "catalog" -d 'Print the event catalog: every event for people, as Markdown or as a web page with search'
 complete -c evt -n "__fish_evt_needs_command" -f -a "import" -d 'Write what another tool defines as definitions and a schema file'
 complete -c evt -n "__fish_evt_needs_command" -f -a "rules" -d 'List every rule with its severity'
 complete -c evt -n "__fish_evt_needs_command" -f -a "explain" -d 'Explain a rule, with a bad and a good example'
@@ -344,6 +344,7 @@ complete -c evt -n "__fish_evt_using_subcommand catalog" -l today -d 'Judge what
 complete -c evt -n "__fish_evt_using_subcommand catalog" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand catalog" -l html -d 'Print one HTML page with search, all versions and their history'
 complete -c evt -n "__fish_evt_using_subcommand catalog" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand catalog" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand catalog" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -446,6 +447,7 @@ complete -c evt -n "__fish_evt_using_subcommand schema" -l today -d 'Judge what 
 complete -c evt -n "__fish_evt_using_subcommand schema" -l color -d 'Colour the output' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c evt -n "__fish_evt_using_subcommand schema" -l project -d 'Fill in the names of this project, for an editor to complete them'
 complete -c evt -n "__fish_evt_using_subcommand schema" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand schema" -s v -l verbose -d 'Tell what is done, step by step'
 complete -c evt -n "__fish_evt_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
