@@ -352,6 +352,14 @@ impl Output {
         }
     }
 
+    /// Prints a unified diff as a result.
+    pub(crate) fn diff(&self, diff: &str) {
+        match self.printer {
+            Printer::Github => self.result(&github::unread(diff)),
+            _ => self.result(&self.paint_diff(diff)),
+        }
+    }
+
     /// Colours the lines of a diff.
     #[must_use]
     pub fn paint_diff(&self, diff: &str) -> String {

@@ -120,7 +120,7 @@ impl Dump {
         if output.format == Format::Text {
             output.result(&steps::overview(&self.plan));
             if arguments.dry_run {
-                output.result(&output.paint_diff(&steps::diffs(&self.plan)));
+                output.diff(&steps::diffs(&self.plan));
             }
         }
         match (self.is_written, arguments.dry_run) {

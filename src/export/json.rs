@@ -68,7 +68,7 @@ impl Json {
     /// The value over several lines, with a line break at its end. What would steer a terminal is escaped.
     pub(crate) fn text(&self) -> String {
         let mut out = String::new();
-        write(&mut out, self, 0);
+        write(&mut out, Part::Ours(self), 0);
         out.push('\n');
         visible_json(&out)
     }
@@ -81,14 +81,6 @@ impl Json {
             Self::Object(Object(members)) => {
                 Value::Object(members.into_iter().map(|(key, value)| (key, value.into_value())).collect())
             }
-        }
-    }
-
-    /// Its text, where it is a single value.
-    fn single(&self) -> Option<String> {
-        match self {
-            Self::Plain(Value::Array(_) | Value::Object(_)) | Self::List(_) | Self::Object(_) => None,
-            Self::Plain(value) => Some(compact_json(value)),
         }
     }
 }
@@ -125,57 +117,72 @@ impl<T: Into<Self>> From<Vec<T>> for Json {
     }
 }
 
-fn write(out: &mut String, value: &Json, depth: usize) {
-    match value {
-        Json::Plain(Value::Array(items)) => {
-            let items: Vec<Json> = items.iter().cloned().map(Json::Plain).collect();
-            write_list(out, &items, depth);
+/// A value that is written: of ours, or of a user, whose keys are sorted.
+#[derive(Clone, Copy)]
+enum Part<'j> {
+    Ours(&'j Json),
+    Users(&'j Value),
+}
+
+impl Part<'_> {
+    /// Its text, where it is a single value.
+    fn single(self) -> Option<String> {
+        match self {
+            Self::Ours(Json::Plain(value)) => Part::Users(value).single(),
+            Self::Ours(Json::List(_) | Json::Object(_)) | Self::Users(Value::Array(_) | Value::Object(_)) => {
+                None
+            }
+            Self::Users(value) => Some(compact_json(value)),
         }
-        Json::Plain(Value::Object(members)) => {
-            let mut members: Vec<_> =
-                members.iter().map(|(key, value)| (key.clone(), Json::Plain(value.clone()))).collect();
-            members.sort_by(|(one, _), (other, _)| one.cmp(other));
-            write_object(out, &members, depth);
-        }
-        Json::Plain(single) => out.push_str(&compact_json(single)),
-        Json::List(items) => write_list(out, items, depth),
-        Json::Object(Object(members)) => write_object(out, members, depth),
     }
 }
 
-fn write_list(out: &mut String, items: &[Json], depth: usize) {
-    let singles: Option<Vec<String>> = items.iter().map(Json::single).collect();
-    let short = singles.map(|singles| singles.join(", ")).filter(|line| line.len() <= ROOM);
-    match short {
+fn write(out: &mut String, part: Part<'_>, depth: usize) {
+    match part {
+        Part::Ours(Json::Plain(value)) => write(out, Part::Users(value), depth),
+        Part::Ours(Json::List(items)) => {
+            write_list(out, &items.iter().map(Part::Ours).collect::<Vec<_>>(), depth);
+        }
+        Part::Ours(Json::Object(Object(members))) => {
+            let members = members.iter().map(|(key, value)| (Some(key.as_str()), Part::Ours(value)));
+            write_lines(out, ['{', '}'], members.collect(), depth);
+        }
+        Part::Users(Value::Array(items)) => {
+            write_list(out, &items.iter().map(Part::Users).collect::<Vec<_>>(), depth);
+        }
+        Part::Users(Value::Object(members)) => {
+            let members = members.iter().map(|(key, value)| (Some(key.as_str()), Part::Users(value)));
+            let mut members: Vec<_> = members.collect();
+            members.sort_by_key(|(key, _)| *key);
+            write_lines(out, ['{', '}'], members, depth);
+        }
+        Part::Users(single) => out.push_str(&compact_json(single)),
+    }
+}
+
+fn write_list(out: &mut String, items: &[Part<'_>], depth: usize) {
+    let singles: Option<Vec<String>> = items.iter().map(|item| item.single()).collect();
+    match singles.map(|singles| singles.join(", ")).filter(|line| line.len() <= ROOM) {
         Some(line) => {
             out.push('[');
             out.push_str(&line);
             out.push(']');
         }
-        None => {
-            let lines = items.iter().map(|item| (None, item));
-            write_lines(out, ['[', ']'], lines, depth);
-        }
+        None => write_lines(out, ['[', ']'], items.iter().map(|item| (None, *item)).collect(), depth),
     }
 }
 
-fn write_object(out: &mut String, members: &[(String, Json)], depth: usize) {
-    if members.is_empty() {
-        out.push_str("{}");
-        return;
-    }
-    let lines = members.iter().map(|(key, value)| (Some(key.as_str()), value));
-    write_lines(out, ['{', '}'], lines, depth);
-}
-
-fn write_lines<'j>(
+fn write_lines(
     out: &mut String,
     [open, close]: [char; 2],
-    lines: impl Iterator<Item = (Option<&'j str>, &'j Json)>,
+    lines: Vec<(Option<&str>, Part<'_>)>,
     depth: usize,
 ) {
     out.push(open);
-    for (index, (key, value)) in lines.enumerate() {
+    if lines.is_empty() {
+        return out.push(close);
+    }
+    for (index, (key, value)) in lines.into_iter().enumerate() {
         out.push_str(if index == 0 { "\n" } else { ",\n" });
         indent(out, depth + 1);
         if let Some(key) = key {

@@ -1,10 +1,9 @@
 use std::fmt::Write as _;
 
-use sha2::{Digest as _, Sha256};
-
 use super::json::{self, ReportStep};
 use super::{Printer, github, gitlab, junit, markdown, sarif};
 use crate::finding::Finding;
+use crate::fingerprint::Fingerprint;
 use crate::project::CONFIG_NAME;
 use crate::rule::Severity;
 use crate::source::Location;
@@ -84,17 +83,10 @@ impl Document<'_> {
             let subject = subject(finding).unwrap_or_default();
             let told = [finding.rule.id, self.folder, place, &subject, &finding.message].join("\0");
             let count = seen.entry(told.clone()).and_modify(|count| *count += 1).or_insert(0_u32);
-            identities.push(hex(&Sha256::digest(format!("{told}\0{count}"))));
+            identities.push(Fingerprint::of_text(&format!("{told}\0{count}")).to_string());
         }
         identities
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 /// What a finding is about: the event, its version, the place in the payload.

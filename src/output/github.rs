@@ -5,11 +5,10 @@
 
 use std::fmt::Write as _;
 
-use sha2::{Digest as _, Sha256};
-
 use super::document::{Document, subject, told};
 use super::text;
 use crate::finding::Finding;
+use crate::fingerprint::Fingerprint;
 use crate::rule::Severity;
 
 /// A line for each finding; then the diff, and how many there are.
@@ -43,14 +42,11 @@ fn annotation(out: &mut String, document: &Document<'_>, finding: &Finding) {
 }
 
 /// Text that the runner passes on and does not obey.
-fn unread(text: &str) -> String {
+pub(super) fn unread(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let mark = Sha256::digest(text).iter().take(8).fold(String::from("evt-"), |mut mark, byte| {
-        _ = write!(mark, "{byte:02x}");
-        mark
-    });
+    let mark = format!("evt-{}", Fingerprint::of_text(text));
     format!("::stop-commands::{mark}\n{text}::{mark}::\n")
 }
 

@@ -1,11 +1,11 @@
 //! SARIF 2.1.0 (OASIS): what code scanning of GitHub, Azure and editors read.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
 use super::document::{Document, Place, subject, told, why};
+use crate::export::{encoded, is_unreserved};
 use crate::finding::Finding;
 use crate::rule::{Rule, Severity};
 use crate::visible::visible_json;
@@ -122,7 +122,7 @@ fn properties(finding: &Finding) -> Value {
 
 fn physical(place: &Place) -> Value {
     json!({ "physicalLocation": {
-        "artifactLocation": { "uri": uri(&place.file), "uriBaseId": ROOT },
+        "artifactLocation": { "uri": encoded(&place.file, |byte| is_unreserved(byte) || byte == b'/'), "uriBaseId": ROOT },
         "region": {
             "startLine": place.line,
             "startColumn": place.column,
@@ -130,17 +130,4 @@ fn physical(place: &Place) -> Value {
             "endColumn": place.end_column,
         },
     }})
-}
-
-/// A relative reference (RFC 3986): what is no unreserved character or `/` stands as its bytes in hex.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
-            out.push(char::from(byte));
-        } else {
-            _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }

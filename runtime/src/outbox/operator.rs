@@ -115,9 +115,10 @@ impl Outbox {
     /// use evt_runtime::outbox::operator::Outbox;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let outbox = Outbox::open("postgres://anna:secret@db.farm/farm", "tenant.evt_outbox");
-    /// assert_eq!(outbox.unwrap().place(), "postgres://anna@db.farm:5432/farm");
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let outbox = Outbox::open("postgres://anna:secret@db.farm/farm", "tenant.evt_outbox")?;
+    /// assert_eq!(outbox.place(), "postgres://anna@db.farm:5432/farm");
+    /// # Ok(())
     /// # }
     /// ```
     pub fn open(url: &str, table: &str) -> Result<Self, OutboxError> {
@@ -196,8 +197,9 @@ impl Outbox {
     /// use evt_runtime::outbox::operator::Outbox;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox").unwrap().dialect(), Dialect::Sqlite);
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox")?.dialect(), Dialect::Sqlite);
+    /// # Ok(())
     /// # }
     /// ```
     #[must_use]
@@ -214,8 +216,9 @@ impl Outbox {
     /// use evt_runtime::outbox::operator::Outbox;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox").unwrap().place(), "sqlite:farm.db");
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox")?.place(), "sqlite:farm.db");
+    /// # Ok(())
     /// # }
     /// ```
     #[must_use]
@@ -229,8 +232,9 @@ impl Outbox {
     /// use evt_runtime::outbox::operator::Outbox;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox").unwrap().table_name(), "evt_outbox");
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox")?.table_name(), "evt_outbox");
+    /// # Ok(())
     /// # }
     /// ```
     #[must_use]

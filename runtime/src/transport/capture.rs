@@ -56,8 +56,9 @@ impl Captured {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let outbox = Outbox::open("sqlite:farm.db", "evt_outbox")?;
-    /// let error = Captured::new(outbox, Slot::of("evt_outbox")).err().unwrap();
-    /// assert_eq!(error.to_string(), "the destination begins with `capture:`, which wants an outbox in PostgreSQL");
+    /// let refused = Captured::new(outbox, Slot::of("evt_outbox")).map_err(|error| error.to_string());
+    /// let told = "the destination begins with `capture:`, which wants an outbox in PostgreSQL";
+    /// assert_eq!(refused.err().as_deref(), Some(told));
     /// # Ok(())
     /// # }
     /// ```

@@ -16,7 +16,7 @@
 //!     }
 //!
 //!     fn deliver<'a>(&'a self, message: &'a Message) -> Delivery<'a> {
-//!         self.0.lock().unwrap().push(Arrival::new(message.id, message.payload.as_bytes()));
+//!         self.0.lock().expect("nobody panics").push(Arrival::new(message.id, message.payload.as_bytes()));
 //!         Box::pin(std::future::ready(Outcome::Accepted))
 //!     }
 //! }
@@ -24,7 +24,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), conformance::Violations> {
 //! let kept = Kept::default();
-//! conformance::check(&kept, &[], async || kept.0.lock().unwrap().clone()).await?;
+//! conformance::check(&kept, &[], async || kept.0.lock().expect("nobody panics").clone()).await?;
 //! # Ok(())
 //! # }
 //! ```

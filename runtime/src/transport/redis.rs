@@ -46,8 +46,8 @@ impl Redis {
     /// ```
     /// use evt_runtime::transport::{Redis, Topic};
     ///
-    /// let error = Redis::new("redis://barn?maxlen=many", Topic::default()).err().unwrap();
-    /// assert_eq!(error.to_string(), "the destination has a `maxlen` that is no number: `many`");
+    /// let refused = Redis::new("redis://barn?maxlen=many", Topic::default()).map_err(|error| error.to_string());
+    /// assert_eq!(refused.err().as_deref(), Some("the destination has a `maxlen` that is no number: `many`"));
     /// ```
     pub fn new(url: &str, topic: Topic) -> Result<Self, BadDestination> {
         let address = Address::parse(url, 6379, &["maxlen"])?;

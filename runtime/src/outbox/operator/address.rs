@@ -44,8 +44,9 @@ impl Outbox {
     /// use evt_runtime::outbox::operator::Outbox;
     ///
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox").unwrap().postgres_address(), None);
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// assert_eq!(Outbox::open("sqlite:farm.db", "evt_outbox")?.postgres_address(), None);
+    /// # Ok(())
     /// # }
     /// ```
     #[must_use]
