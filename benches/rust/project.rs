@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::Outcome;
-use crate::schema::corpus::{self, Edition};
+use crate::schema::corpus;
 
 /// A folder with `evt.toml` and definitions.
 pub(crate) struct Project {
@@ -22,7 +22,7 @@ impl Project {
         }
         fs::create_dir_all(folder.join("src"))?;
         fs::write(folder.join("evt.toml"), rust)?;
-        corpus::write(&folder.join("events"), events, Edition::Sealed)?;
+        corpus::write(&folder.join("events"), events, |_| 0)?;
         Ok(Self { folder })
     }
 

@@ -9,6 +9,28 @@ use crate::project::{Huge, Project, Projects};
 /// The most resident memory, in MiB, that a command may take at 10,000 events.
 const MEMORY: f64 = 200.0;
 
+/// The same for the comparison with 25,000 versions.
+const HISTORY_MEMORY: f64 = 400.0;
+
+const PRINTERS: [(&str, &str); 7] = [
+    ("lint, text", "text"),
+    ("lint, json", "json"),
+    ("lint, github", "github"),
+    ("lint, gitlab", "gitlab"),
+    ("lint, junit", "junit"),
+    ("lint, sarif", "sarif"),
+    ("lint, markdown", "markdown"),
+];
+
+const EXPORTS: [(&str, &[&str]); 6] = [
+    ("catalog", &["catalog"]),
+    ("catalog --html", &["catalog", "--html"]),
+    ("export json-schema", &["export", "json-schema"]),
+    ("export asyncapi", &["export", "asyncapi"]),
+    ("export avro", &["export", "avro"]),
+    ("export cloudevents", &["export", "cloudevents"]),
+];
+
 /// Every group of this run, the small ones first.
 pub(crate) fn groups(projects: &Projects, arguments: &Arguments) -> Vec<Group> {
     let runs = arguments.runs;
@@ -17,6 +39,9 @@ pub(crate) fn groups(projects: &Projects, arguments: &Arguments) -> Vec<Group> {
         hundred(&projects.tiny, runs * 5),
         thousand(&projects.small, runs * 3),
         ten_thousand(projects, runs),
+        compatibility(&projects.outgrown, runs),
+        printers(&projects.told, &projects.silent, runs),
+        exports(&projects.large, runs.div_ceil(3)),
     ];
     if let Huge::Laid(huge) = &projects.huge {
         groups.push(growth(&projects.large, huge, runs.div_ceil(3)));
@@ -68,6 +93,37 @@ fn ten_thousand(projects: &Projects, rounds: usize) -> Group {
             .bound(PeakMebibytes(MEMORY)),
     ];
     Group { title: "10,000 events", rounds, cases }
+}
+
+fn compatibility(project: &Project, rounds: usize) -> Group {
+    let compat = |mode| project.evt(&["compat", "--against", "HEAD", "--mode", mode]);
+    let cases = vec![
+        Case::new("floor 10,000", project.floor()),
+        Case::new("compat, full", compat("full"))
+            .bound(Times(7.0, "floor 10,000"))
+            .bound(PeakMebibytes(HISTORY_MEMORY)),
+        Case::new("compat, full_transitive", compat("full_transitive"))
+            .bound(Times(9.0, "floor 10,000"))
+            .bound(PeakMebibytes(HISTORY_MEMORY)),
+    ];
+    Group { title: "10,000 events, 25,000 versions, 5 % changed", rounds, cases }
+}
+
+/// Every printer; the text beside them is the one that shows source.
+fn printers(told: &Project, silent: &Project, rounds: usize) -> Group {
+    let mut cases = vec![Case::new("lint, no findings", silent.evt(&["lint"]))];
+    for (name, format) in PRINTERS {
+        let case = Case::new(name, told.evt(&["lint", "--format", format]));
+        cases.push(case.bound(MillisecondsOver(200.0, "lint, no findings")));
+    }
+    Group { title: "2,000 events, 10,000 findings", rounds, cases }
+}
+
+fn exports(project: &Project, rounds: usize) -> Group {
+    let mut cases = vec![Case::new("floor 10,000", project.floor())];
+    let export = |(name, arguments): &(&'static str, &[&str])| Case::new(name, project.evt(arguments));
+    cases.extend(EXPORTS.iter().map(export));
+    Group { title: "10,000 events, for other tools", rounds, cases }
 }
 
 fn growth(large: &Project, huge: &Project, rounds: usize) -> Group {

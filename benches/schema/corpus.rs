@@ -18,31 +18,19 @@ use std::path::Path;
 use crate::Outcome;
 use place::Place;
 
-/// Which state of the project the definitions are in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Edition {
-    /// As the schema file has them.
-    Sealed,
-    /// One event in twenty has got one more optional field.
-    Changed,
-}
-
 /// The first event of every hundred that belongs to a family; the rest of the hundred does too.
 const FAMILY: usize = 100 - family::VERBS;
-/// One event in so many changes.
-const CHANGED: usize = 20;
-/// Which of those events; none of a family.
-const CHANGING: usize = 3;
 
-/// Writes the definitions of `events` events, a multiple of 100, and their registers.
-pub(crate) fn write(folder: &Path, events: usize, edition: Edition) -> Outcome<()> {
+/// Writes the definitions of `events` events, a multiple of 100, and their registers. `added` tells of an event, by its
+/// number, with how many optional fields more than its first version; none of a family gets any.
+pub(crate) fn write(folder: &Path, events: usize, added: impl Fn(usize) -> usize) -> Outcome<()> {
     let places: Vec<Place> = (0..events).map(Place::of).collect();
     put(folder, "registers", "types", register::TYPES)?;
     put(folder, "registers", "subjects", &register::subjects(&places))?;
     for (index, place) in places.iter().enumerate() {
         match index % 100 {
             ..FAMILY => {
-                let text = event::text(index, place, edition_of(index, edition));
+                let text = event::text(index, place, added(index));
                 put(folder, place.domain, &place.event_name(), &text)?;
             }
             FAMILY => put(folder, place.domain, &place.family(), &family::text(index, place))?,
@@ -50,10 +38,6 @@ pub(crate) fn write(folder: &Path, events: usize, edition: Edition) -> Outcome<(
         }
     }
     Ok(())
-}
-
-fn edition_of(index: usize, edition: Edition) -> Edition {
-    if index % CHANGED == CHANGING { edition } else { Edition::Sealed }
 }
 
 fn put(folder: &Path, domain: &str, name: &str, text: &str) -> Outcome<()> {

@@ -16,11 +16,15 @@ const SETTINGS: [&str; 10] = [
     "-c", "core.autocrlf=false",
 ];
 
-/// Makes `folder` a repository with one commit of `paths`.
+/// Makes `folder` a repository without commits.
+pub(crate) fn init(folder: &Path) -> Outcome<()> {
+    git(folder, &["init", "--quiet", "--initial-branch=main"])
+}
+
+/// Commits `paths`.
 ///
 /// The definitions stay out of it: of HEAD, `evt` reads the schema file alone.
-pub(crate) fn commit_first(folder: &Path, paths: &[&str]) -> Outcome<()> {
-    git(folder, &["init", "--quiet", "--initial-branch=main"])?;
+pub(crate) fn commit(folder: &Path, paths: &[&str]) -> Outcome<()> {
     git(folder, &[&["add", "--"], paths].concat())?;
     git(folder, &["commit", "--quiet", "--message=seal"])
 }

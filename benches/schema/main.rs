@@ -16,6 +16,7 @@ mod arguments;
 mod bound;
 mod case;
 mod corpus;
+mod edition;
 mod floor;
 mod git;
 mod group;

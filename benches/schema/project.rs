@@ -4,11 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use evt::rule::{self, Category, Scope};
 use sha2::{Digest, Sha256};
 
 use crate::Outcome;
 use crate::arguments::Extent;
-use crate::corpus::{self, Edition};
+use crate::corpus;
+use crate::edition::{Edition, GENERATIONS};
 use crate::git;
 use crate::invocation::{self, Invocation};
 
@@ -37,6 +39,11 @@ pub(crate) struct Projects {
     pub(crate) large: Project,
     /// 10,000 events, of which 5 % are not as in the schema file.
     pub(crate) changed: Project,
+    /// 10,000 events with 25,000 versions, of which 5 % are not as in the schema file.
+    pub(crate) outgrown: Project,
+    /// 2,000 events with about 10,000 findings of style, and the same events with none.
+    pub(crate) told: Project,
+    pub(crate) silent: Project,
     /// 100,000 events.
     pub(crate) huge: Huge,
 }
@@ -68,6 +75,9 @@ impl Projects {
             small: Project::sealed(1_000)?,
             changed: Project::changed(10_000, &large)?,
             large,
+            outgrown: Project::outgrown(10_000)?,
+            told: Project::with_rules("told", 2_000, "\n[rules]\nfield-description-required = \"warn\"\n")?,
+            silent: Project::with_rules("silent", 2_000, &no_style())?,
             huge: match extent {
                 Extent::Usual => Huge::LeftOut,
                 Extent::Full => Huge::Laid(Project::sealed(100_000)?),
@@ -88,6 +98,29 @@ impl Project {
     fn changed(events: usize, sealed: &Self) -> Outcome<Self> {
         let project = Self::laid_out(&format!("changed-{events}"), events, Edition::Changed)?;
         project.seal(|| project.restore_from(sealed).carry_out())?;
+        Ok(project)
+    }
+
+    /// Definitions that have moved on from a schema file of many generations.
+    fn outgrown(events: usize) -> Outcome<Self> {
+        let project = Self::laid_out(&format!("outgrown-{events}"), events, Edition::Outgrown)?;
+        project.seal(|| {
+            for generation in 0..GENERATIONS {
+                project.write(events, Edition::Grown(generation))?;
+                project.evt(&["dump"]).rehearse()?;
+                project.commit()?;
+            }
+            project.write(events, Edition::Grown(GENERATIONS))?;
+            project.evt(&["dump"]).rehearse()?;
+            project.write(events, Edition::Outgrown)
+        })?;
+        Ok(project)
+    }
+
+    /// Definitions without a schema file, and what `evt.toml` says of rules.
+    fn with_rules(name: &str, events: usize, rules: &str) -> Outcome<Self> {
+        let project = Self::laid_out(&format!("{name}-{events}"), events, Edition::Sealed)?;
+        fs::write(project.folder.join("evt.toml"), format!("{CONFIG}{rules}"))?;
         Ok(project)
     }
 
@@ -125,9 +158,13 @@ impl Project {
             remove(&project.folder)?;
             fs::create_dir_all(&project.folder)?;
             fs::write(project.folder.join("evt.toml"), CONFIG)?;
-            corpus::write(&project.definitions(), events, edition)
+            project.write(events, edition)
         })?;
         Ok(project)
+    }
+
+    fn write(&self, events: usize, edition: Edition) -> Outcome<()> {
+        corpus::write(&self.definitions(), events, |index| edition.added(index))
     }
 
     /// Commits the schema file that `write_schema` makes, anew for every build of `evt`.
@@ -137,9 +174,14 @@ impl Project {
             remove(&self.folder.join(".git"))?;
             remove(&self.folder.join("schemas"))?;
             fs::create_dir_all(self.folder.join("schemas"))?;
+            git::init(&self.folder)?;
             write_schema()?;
-            git::commit_first(&self.folder, &["evt.toml", SCHEMA])
+            self.commit()
         })
+    }
+
+    fn commit(&self) -> Outcome<()> {
+        git::commit(&self.folder, &["evt.toml", SCHEMA])
     }
 
     /// Does `work` unless the file `mark`, written after it, says that `state` is reached.
@@ -168,6 +210,12 @@ impl Restore {
     pub(crate) fn is_due(&self) -> Outcome<bool> {
         Ok(fs::read(&self.original)? != fs::read(&self.copy)?)
     }
+}
+
+/// `[rules]` without one of style.
+fn no_style() -> String {
+    let style = rule::all().filter(|rule| rule.category == Category::Style && rule.scope != Scope::Fixed);
+    style.fold("\n[rules]\n".to_owned(), |text, rule| text + rule.id + " = \"off\"\n")
 }
 
 fn remove(folder: &Path) -> Outcome<()> {

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::Edition;
 use super::dice::Dice;
 use super::field::{self, ADDED, KINDS, NOTE, Presence, SNAPSHOT};
 use super::inputs::Inputs;
@@ -14,8 +13,8 @@ const MORE_FIELDS: usize = 8;
 /// One event in so many carries an object in an object.
 const SNAPSHOTS: usize = 50;
 
-/// The definition of event number `index`.
-pub(super) fn text(index: usize, place: &Place, edition: Edition) -> String {
+/// The definition of event number `index`, with so many fields more than it was sealed with.
+pub(super) fn text(index: usize, place: &Place, added: usize) -> String {
     let mut dice = Dice::of(index);
     let inputs = Inputs::throw(place.noun, &mut dice);
     let mut text = head(place, &mut dice);
@@ -24,8 +23,14 @@ pub(super) fn text(index: usize, place: &Place, edition: Edition) -> String {
     if index % SNAPSHOTS == 7 {
         field::reading(&mut text, SNAPSHOT, place.noun, Presence::Optional, &mut dice);
     }
-    if edition == Edition::Changed {
-        field::reading(&mut text, ADDED, place.noun, Presence::Optional, &mut dice);
+    for &name in &ADDED[..added] {
+        field::reading(
+            &mut text,
+            (name, "string", &["max_length: 60"]),
+            place.noun,
+            Presence::Optional,
+            &mut dice,
+        );
     }
     text
 }

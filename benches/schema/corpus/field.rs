@@ -60,8 +60,12 @@ pub(super) const SNAPSHOT: Kind = (
 
 /// The value of a passthrough input.
 pub(super) const NOTE: Kind = ("note", "string", &["max_length: 2000"]);
-/// What a changed event has more.
-pub(super) const ADDED: Kind = ("added_reference", "string", &["max_length: 60"]);
+/// The fields that a changed event has more, strings all of them, in their order.
+#[rustfmt::skip]
+pub(super) const ADDED: [&str; 11] = [
+    "added_reference", "batch_reference", "customer_reference", "dispatch_reference", "export_reference", "file_reference",
+    "grant_reference", "hall_reference", "import_reference", "job_reference", "key_reference",
+];
 
 /// Whether a field is always there.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ mod lease;
 mod load;
 mod register;
 mod remaining;
+mod renewal;
 mod scan;
 mod turn;
 
@@ -53,13 +54,11 @@ impl Store for Database {
     }
 
     async fn renew(&self, breakers: &str) -> Result<Tenure, OutboxError> {
-        lease::renew(self, breakers).await
+        renewal::renew(self, breakers).await
     }
 
     async fn glance(&self) -> Result<Glance, OutboxError> {
-        let sql = "SELECT coalesce((SELECT max(seq) FROM {T_work}), 0), CAST(CAST(EXISTS (SELECT 1 FROM {T_work} \
-                   WHERE state IN ('pending', 'retrying') AND route = ";
-        let query = Query::new(self.dialect(), sql).text(self.route).push(") AS integer) AS bigint)");
+        let query = glance(Query::new(self.dialect(), "SELECT "), self.route);
         let mut row = self.outbox.only_row(query).await?;
         Ok(Glance { last: row.int()?, has_rows: row.truth()? })
     }
@@ -67,6 +66,15 @@ impl Store for Database {
     async fn remaining(&self) -> Result<Remaining, OutboxError> {
         remaining::remaining(self).await
     }
+}
+
+/// Asks for a [`Glance`].
+fn glance(query: Query, route: &str) -> Query {
+    let query = query.push(
+        "coalesce((SELECT max(seq) FROM {T_work}), 0), CAST(CAST(EXISTS (SELECT 1 FROM {T_work} \
+         WHERE state IN ('pending', 'retrying') AND route = ",
+    );
+    query.text(route).push(") AS integer) AS bigint)")
 }
 
 impl Database {

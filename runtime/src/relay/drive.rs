@@ -85,6 +85,7 @@ impl<S: Store> Drive<S> {
 
     fn lease(&mut self) {
         let kept = self.kept.borrow_and_update();
+        self.pace.heard(kept.tenure.glance, Instant::now());
         if let Some(until) = kept.good_until {
             self.flights.gate.open_until(until);
         }

@@ -12,9 +12,9 @@ crate::words! {
     Failpoint {
         /// It has said that it lives, and has no lanes.
         Registered = "registered",
-        /// The keeper has taken and extended leases, and not committed that.
-        Renewing = "renewing",
-        /// The keeper has committed that, and told nobody.
+        /// The keeper has taken lanes that were free, and not committed that.
+        Taking = "taking",
+        /// The keeper has extended the leases, and told nobody.
         Renewed = "renewed",
         /// A turn has begun its transaction.
         TurnBegun = "turn-begun",

@@ -65,6 +65,13 @@ impl Pace {
         wants
     }
 
+    /// What the keeper saw on its way: where that is nothing new, nobody has to look soon.
+    pub(crate) fn heard(&mut self, glance: Glance, now: Instant) {
+        if self.is_quiet(now) && glance == self.seen && !glance.has_rows {
+            self.next = self.next.max(now + self.wait);
+        }
+    }
+
     /// A turn took so many rows of those that there was room for, or has not read all that waits.
     pub(crate) fn turned(&mut self, taken: usize, is_unfinished: bool, now: Instant) {
         self.turned_at = Some(now);
@@ -112,6 +119,24 @@ mod tests {
         }
         assert!((32..=35).contains(&glances), "{glances}");
         assert!(pace.wants_turn(Glance { last: 1, has_rows: true }, Instant::now()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_hears_often_that_nothing_is_new_does_not_look() {
+        let mut pace = Pace::new(Instant::now());
+        pace.turned(0, false, Instant::now());
+        while pace.wait < LONGEST {
+            tokio::time::sleep_until(pace.next()).await;
+            assert!(!pace.wants_turn(Glance::default(), Instant::now()));
+        }
+        for _ in 0..100 {
+            tokio::time::sleep(LONGEST * 2 / 3).await;
+            assert!(pace.next() > Instant::now(), "it looks between");
+            pace.heard(Glance::default(), Instant::now());
+        }
+        let next = pace.next();
+        pace.heard(Glance { last: 1, has_rows: true }, Instant::now());
+        assert_eq!(pace.next(), next, "what is new is looked for as soon as ever");
     }
 
     #[tokio::test(start_paused = true)]

@@ -18,6 +18,8 @@ pub(crate) struct Tenure {
     pub(crate) takeovers: u64,
     /// Where the route is published to by now, if that is somewhere else.
     pub(crate) moved_to: Option<String>,
+    /// What could be seen on the way.
+    pub(crate) glance: Glance,
 }
 
 /// What is known of lanes that are locked.

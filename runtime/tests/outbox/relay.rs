@@ -1,6 +1,7 @@
 //! The relay on both databases, with a broker that writes down what arrives.
 
 mod broker;
+mod idle;
 mod subscribers;
 mod traced;
 mod watched;

@@ -39,6 +39,10 @@ impl Query {
         Self { dialect, sql: sql.into(), args: Vec::new() }
     }
 
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     pub(crate) fn push(mut self, sql: &str) -> Self {
         self.sql.push_str(sql);
         self

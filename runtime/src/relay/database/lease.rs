@@ -1,6 +1,6 @@
-//! Lanes: kept, taken, counted.
+//! Lanes: taken, given up, counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::failpoint::pass;
 use super::super::hand::Lease;
@@ -25,73 +25,40 @@ struct Free {
     in_hand: Vec<i64>,
 }
 
-/// See [`Store::renew`](super::Store::renew).
-pub(super) async fn renew(database: &Database, breakers: &str) -> Result<Tenure, OutboxError> {
+/// Takes lanes that nobody has, up to the quota.
+pub(super) async fn take_free(database: &Database, tenure: &mut Tenure) -> Result<(), OutboxError> {
     let mut session = database.session().await?;
-    // A newer program may have migrated it meanwhile.
-    database.outbox.look(&mut session).await?;
-    seen(&mut session, database, breakers).await?;
-    let quota = all(&mut session, database).await?.div_ceil(living(&mut session, database).await?.max(1));
-    let moved_to = database.moved_to(&mut session).await?;
-    let lanes = extended(&mut session, database).await?;
-    let mut tenure = Tenure { lanes, quota, takeovers: 0, moved_to };
-    let wanted = quota.saturating_sub(tenure.lanes.len());
+    let wanted = tenure.quota.saturating_sub(tenure.lanes.len());
+    let (mut taken, mut takeovers) = (Vec::new(), 0);
     for free in free(&mut session, database, wanted).await? {
         let suspects = suspects(&mut session, database, &free).await?;
-        tenure.takeovers += u64::from(!free.in_hand.is_empty());
-        tenure.lanes.insert(free.lane, take(&mut session, database, &free, suspects).await?);
+        takeovers += u64::from(!free.in_hand.is_empty());
+        taken.push((free.lane, take(&mut session, database, &free, suspects).await?));
     }
-    pass!(Renewing);
+    pass!(Taking);
     session.commit().await?;
-    pass!(Renewed);
-    Ok(tenure)
-}
-
-/// Says that the relay lives.
-async fn seen(session: &mut Session<'_>, database: &Database, breakers: &str) -> Result<(), OutboxError> {
-    let (dialect, json) = (database.dialect(), json(database.dialect()));
-    let query = Query::new(dialect, "UPDATE {T_relay} SET breakers = ").text(breakers);
-    let query = query.push(&format!("{json}, seen_at = {} WHERE id = ", now(dialect)));
-    session.run(query.id(database.relay)).await.map(|_| ())
+    tenure.lanes.extend(taken);
+    tenure.takeovers += takeovers;
+    Ok(())
 }
 
 /// How many lanes the route has.
 pub(super) async fn all(session: &mut Session<'_>, database: &Database) -> Result<usize, OutboxError> {
     let query = Query::new(database.dialect(), "SELECT count(*) FROM {T_lane} WHERE route = ");
-    count(session.row(query.text(database.route)).await?)
+    session.row(query.text(database.route)).await?.map_or(Ok(0), |mut row| count(&mut row))
 }
 
-/// How many relays of the route live. One that was seen in the future was seen by a clock that was wrong.
-async fn living(session: &mut Session<'_>, database: &Database) -> Result<usize, OutboxError> {
-    let query = Query::new(database.dialect(), "SELECT count(*) FROM {T_relay} WHERE route = ");
-    let query = query.text(database.route).push(" AND stopped_at IS NULL AND seen_at > ");
-    let lease = milliseconds(database);
-    count(session.row(query.now_plus(-lease).push(" AND seen_at <= ").now_plus(lease)).await?)
+pub(super) fn count(row: &mut Answer) -> Result<usize, OutboxError> {
+    Ok(usize::try_from(row.int()?).unwrap_or(0))
 }
 
-fn count(row: Option<Answer>) -> Result<usize, OutboxError> {
-    let number = row.map_or(Ok(0), |mut row| row.int())?;
-    Ok(usize::try_from(number).unwrap_or(0))
-}
-
-/// The relay's lanes, each for one lease more.
-async fn extended(
-    session: &mut Session<'_>,
-    database: &Database,
-) -> Result<BTreeMap<u32, Lease>, OutboxError> {
-    let dialect = database.dialect();
-    let query = Query::new(dialect, format!("{} WHERE route = ", lanes(dialect))).text(database.route);
-    let query = query.push(" AND owner = ").id(database.relay).push(" ORDER BY lane");
-    let mut mine = BTreeMap::new();
-    for row in session.rows(locking(query, dialect, "")).await? {
-        let Free { lane, token, in_hand } = read(row)?;
-        // Of a lane that is known they are what is in hand; of one that was taken without our hearing of it, suspects.
-        mine.insert(lane, Lease { token, suspects: in_hand.iter().map(|seq| seq.abs()).collect() });
-    }
-    let query = Query::new(dialect, "UPDATE {T_lane} SET leased_until = ");
-    let query = query.now_plus(milliseconds(database)).push(" WHERE route = ").text(database.route);
-    session.run(query.push(" AND owner = ").id(database.relay)).await?;
-    Ok(mine)
+/// That a lane has no owner, or none that lives.
+pub(super) fn is_free(query: Query) -> Query {
+    let now = now(query.dialect());
+    let query = query.push(&format!("(owner IS NULL OR leased_until IS NULL OR leased_until <= {now}"));
+    // What is further ahead than any lease comes from a clock that was wrong.
+    let longest = i64::try_from(LONGEST_LEASE.as_millis()).unwrap_or(i64::MAX);
+    query.push(" OR leased_until > ").now_plus(longest).push(")")
 }
 
 /// Gives up the relay's lanes. Rows that are still in hand stay suspects, but none of them has ended it.
@@ -142,17 +109,10 @@ async fn free(
     database: &Database,
     wanted: usize,
 ) -> Result<Vec<Free>, OutboxError> {
-    if wanted == 0 {
-        return Ok(Vec::new());
-    }
     let dialect = database.dialect();
     let query = Query::new(dialect, format!("{} WHERE route = ", lanes(dialect))).text(database.route);
-    let query = query
-        .push(&format!(" AND (owner IS NULL OR leased_until IS NULL OR leased_until <= {}", now(dialect)));
-    // What is further ahead than any lease comes from a clock that was wrong.
-    let longest = i64::try_from(LONGEST_LEASE.as_millis()).unwrap_or(i64::MAX);
-    let query = query.push(" OR leased_until > ").now_plus(longest);
-    let query = query.push(") ORDER BY lane LIMIT ").int(i64::try_from(wanted).unwrap_or(i64::MAX));
+    let query = is_free(query.push(" AND "));
+    let query = query.push(" ORDER BY lane LIMIT ").int(i64::try_from(wanted).unwrap_or(i64::MAX));
     session.rows(locking(query, dialect, " SKIP LOCKED")).await?.into_iter().map(read).collect()
 }
 
@@ -226,6 +186,6 @@ pub(super) fn json(dialect: Dialect) -> &'static str {
     }
 }
 
-fn milliseconds(database: &Database) -> i64 {
+pub(super) fn milliseconds(database: &Database) -> i64 {
     i64::try_from(database.lease.as_millis()).unwrap_or(i64::MAX)
 }

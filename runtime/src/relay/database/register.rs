@@ -47,18 +47,18 @@ impl Database {
 
     /// The destination of the route: that of the relay that began last.
     async fn recorded(&self, session: &mut Session<'_>) -> Result<Option<String>, OutboxError> {
-        let sql = "SELECT destination FROM {T_relay} WHERE destination IS NOT NULL AND route = ";
-        let query = Query::new(self.dialect(), sql).text(self.route);
-        let row = session.row(query.push(" ORDER BY started_at DESC, id DESC LIMIT 1")).await?;
+        let row = session.row(self.destination_of_route(Query::new(self.dialect(), ""))).await?;
         row.map_or(Ok(None), |mut row| row.maybe_text())
     }
 
-    /// The destination that the route has by now, if it is another one than this relay's.
-    pub(super) async fn moved_to(&self, session: &mut Session<'_>) -> Result<Option<String>, OutboxError> {
-        Ok(self.recorded(session).await?.filter(|recorded| self.is_elsewhere(recorded)))
+    /// Asks where the relay that began last publishes to.
+    pub(super) fn destination_of_route(&self, query: Query) -> Query {
+        let query =
+            query.push("SELECT destination FROM {T_relay} WHERE destination IS NOT NULL AND route = ");
+        query.text(self.route).push(" ORDER BY started_at DESC, id DESC LIMIT 1")
     }
 
-    fn is_elsewhere(&self, recorded: &str) -> bool {
+    pub(super) fn is_elsewhere(&self, recorded: &str) -> bool {
         self.destination.as_ref().is_some_and(|destination| destination != recorded)
     }
 

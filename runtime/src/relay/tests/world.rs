@@ -116,7 +116,7 @@ impl World {
         let suspects = self.in_hand.iter().map(|seq| seq.abs()).collect();
         let lease = Lease { token: self.token, suspects };
         let lanes = (self.owner == Some(relay)).then_some((0, lease)).into_iter().collect();
-        Tenure { lanes, quota: 1, takeovers: 0, moved_to: None }
+        Tenure { lanes, quota: 1, takeovers: 0, moved_to: None, glance: Glance::default() }
     }
 
     fn take(&mut self, relay: usize) {
