@@ -168,7 +168,7 @@ pub(crate) enum Command {
     /// Show what changed: between definitions and schema file, two versions, or two git refs
     #[command(
         after_help = "Without A and B the definitions are compared with the schema file, with EVENT alone that \
-        of one event. A and B are versions (EVENT@1), events (EVENT: the latest version), or git refs (ref:NAME where \
+        of one event; a git ref alone is compared with the schema file of the work tree. A and B are versions (EVENT@1), events (EVENT: the latest version), or git refs (ref:NAME where \
         a name could be an event).\n\nExample:\n  evt diff ref:HEAD"
     )]
     Diff(DiffArguments),
@@ -294,7 +294,7 @@ pub(crate) struct BaseArguments {
 #[derive(Debug, Args)]
 pub(crate) struct CompatArguments {
     /// The older side
-    #[arg(value_name = "A", requires = "b")]
+    #[arg(value_name = "A", conflicts_with = "against")]
     pub(crate) a: Option<String>,
     /// The newer side
     #[arg(value_name = "B", conflicts_with = "against")]

@@ -4,6 +4,7 @@
 //! new rows, new code against old ones, one version against each one before: these are the same question with the
 //! sides exchanged.
 
+mod accepted;
 mod bounds;
 mod breaks;
 mod judge;
@@ -19,8 +20,9 @@ mod pruned;
 mod read;
 mod witness;
 
+pub use accepted::proven;
 pub use breaks::{Break, Standing, breaks, unreadable};
-pub use judge::{Comparison, proven};
+pub use judge::Comparison;
 pub use mode::{Direction, Promise, effective_mode};
 pub use obstacle::{Obstacle, ObstacleKind};
 pub use path::{Path, Segment};

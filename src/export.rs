@@ -6,6 +6,7 @@ pub mod avro;
 pub(crate) mod cloudevents;
 #[cfg(feature = "db")]
 pub mod debezium;
+mod ecma;
 mod id;
 mod json;
 mod json_schema;

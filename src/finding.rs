@@ -159,7 +159,8 @@ impl Finding {
     }
 }
 
-/// Sorts findings by path, place and rule, and drops those that say the same of the same place.
+/// Sorts findings by path, place and rule, and drops those that say the same of the same place: what is wrong in a
+/// family is wrong in each of its events. What two versions of an event are about is said of each event.
 pub fn sort(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     findings.dedup_by(|a, b| a.rule.id == b.rule.id && a.location.is_some() && same_place(a, b));
@@ -179,7 +180,9 @@ fn sort_key(finding: &Finding) -> SortKey<'_> {
 
 fn same_place(a: &Finding, b: &Finding) -> bool {
     let place = |finding: &Finding| finding.location.as_ref().map(|at| (at.file.path.clone(), at.span));
-    place(a) == place(b) && (a.message == b.message || a.event != b.event)
+    let is_of_versions = |finding: &Finding| finding.from_version.is_some() || finding.to_version.is_some();
+    let is_of_family = a.event != b.event && !is_of_versions(a) && !is_of_versions(b);
+    place(a) == place(b) && (a.message == b.message || is_of_family)
 }
 
 /// A sentence that fits a screen, whatever the author's words in it are.

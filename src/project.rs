@@ -17,7 +17,7 @@ pub use database::{DoctorSettings, OutboxSettings, RelaySettings, parse_span};
 pub const CONFIG_NAME: &str = "evt.toml";
 
 /// What `evt.toml` says; every setting has a default.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Project {
     /// The file itself.
     pub file: Arc<SourceFile>,

@@ -33,10 +33,11 @@ fn escaped(text: &str, is_escaped: impl Fn(char) -> bool, escape: impl Fn(&mut S
     out
 }
 
-/// Controls, line separators, and the characters that change the direction of writing (Unicode UAX #9).
+/// Controls, line separators, the characters that change the direction of writing (Unicode UAX #9), and what is none and
+/// XML refuses.
 pub(crate) fn is_command(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub(crate) struct Arguments {
     pub(crate) strictness: Strictness,
     /// Timed rounds at 10,000 events; smaller sizes take more, larger ones fewer.
     pub(crate) runs: usize,
+    /// What the title of a group must hold to be measured; with one, the stages are not.
+    pub(crate) only: Option<String>,
 }
 
 /// How far the sizes go.
@@ -43,7 +45,7 @@ pub(crate) enum Strictness {
     Check,
 }
 
-const USAGE: &str = "usage: cargo bench --bench schema -- [--full] [--check] [--runs N]";
+const USAGE: &str = "usage: cargo bench --bench schema -- [--full] [--check] [--runs N] [--only GROUP]";
 const DEFAULT_RUNS: usize = 11;
 
 /// The argument that makes this program the floor.
@@ -70,7 +72,7 @@ pub(crate) fn role() -> Outcome<Role> {
 /// Cargo adds `--bench`; `cargo test` does not, and then nothing is measured.
 fn benchmark(given: impl Iterator<Item = OsString>) -> Outcome<Role> {
     let mut arguments =
-        Arguments { extent: Extent::Usual, strictness: Strictness::Report, runs: DEFAULT_RUNS };
+        Arguments { extent: Extent::Usual, strictness: Strictness::Report, runs: DEFAULT_RUNS, only: None };
     let mut role = Role::Idle;
     let mut given = given.map(|text| text.to_string_lossy().into_owned());
     let mut asked = false;
@@ -80,6 +82,7 @@ fn benchmark(given: impl Iterator<Item = OsString>) -> Outcome<Role> {
             "--full" => arguments.extent = Extent::Full,
             "--check" => arguments.strictness = Strictness::Check,
             "--runs" => arguments.runs = runs(given.next())?,
+            "--only" => arguments.only = Some(given.next().ok_or("`--only` needs the title of a group")?),
             _ => return Err(format!("unknown argument `{flag}`\n{USAGE}").into()),
         }
     }

@@ -116,7 +116,7 @@ fn printers(told: &Project, silent: &Project, rounds: usize) -> Group {
         let case = Case::new(name, told.evt(&["lint", "--format", format]));
         cases.push(case.bound(MillisecondsOver(200.0, "lint, no findings")));
     }
-    Group { title: "2,000 events, 10,000 findings", rounds, cases }
+    Group { title: "900 events, 10,400 findings", rounds, cases }
 }
 
 fn exports(project: &Project, rounds: usize) -> Group {

@@ -1,6 +1,6 @@
 //! The benchmark of the schema commands: whole processes, against a floor measured in the same run.
 //!
-//! `cargo bench --bench schema -- [--full] [--check] [--runs N]`
+//! `cargo bench --bench schema -- [--full] [--check] [--runs N] [--only GROUP]`
 //!
 //! The floor is this program, run again to walk, read and SHA-256 the same definitions on one
 //! thread. What a machine or its neighbours slow down, they slow down in both.
@@ -57,12 +57,15 @@ fn play(role: Outcome<Role>) -> Outcome<ExitCode> {
 fn benchmark(arguments: &Arguments) -> Outcome<ExitCode> {
     let projects = project::Projects::lay_out(arguments.extent)?;
     let mut judged = Vec::new();
-    for group in case::groups(&projects, arguments) {
+    let is_wanted = |title: &str| arguments.only.as_ref().is_none_or(|only| title.contains(only.as_str()));
+    for group in case::groups(&projects, arguments).into_iter().filter(|group| is_wanted(group.title)) {
         let measured = group.measure()?;
         report::table(group.title, &measured);
         judged.extend(bound::judge(&measured));
     }
-    report::stages(&stages::measure(&projects.large, arguments.runs)?);
+    if arguments.only.is_none() {
+        report::stages(&stages::measure(&projects.large, arguments.runs)?);
+    }
     report::verdicts(&judged);
     Ok(exit_code(arguments.strictness, &judged))
 }

@@ -18,6 +18,8 @@ pub(super) struct Base {
     pub(super) reference: String,
     /// The schema file there, empty where the commit has none; `None` where it is the one of the work tree.
     pub(super) schema: Option<Schema>,
+    /// The settings there; `None` where the commit has none that can be read.
+    pub(super) project: Option<Project>,
     /// What to do about versions that are missing.
     pub(super) advice: &'static str,
 }
@@ -35,7 +37,9 @@ pub(super) fn base_name<'w>(workspace: &'w Workspace<'_>, against: Option<&'w st
 pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Result<Option<Base>, Failure> {
     let output = &workspace.edge.output;
     let Some(reference) = base_name(workspace, against) else {
-        output.note("there is no base (`--against REF`, or `[git] base`): lost history was not looked for");
+        output.note(
+            "there is no base (`--against REF`, or `[git] base`): neither lost history nor compatibility was looked at",
+        );
         return Ok(None);
     };
     let Some(repository) = Repository::discover(&workspace.root)? else {
@@ -45,7 +49,7 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
             return Err(finding.into());
         }
         output.note(&format!(
-            "there is no git repository that holds `{reference}`: lost history was not looked for"
+            "there is no git repository that holds `{reference}`: neither lost history nor compatibility was looked at"
         ));
         return Ok(None);
     };
@@ -66,15 +70,16 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
         }
     };
     let path = repository.path_of(&workspace.schema_file_path());
+    let project = project_at(workspace, &repository, &commit)?;
     let is_same = match &path {
-        Some(path) if schema_path_at(workspace, &repository, &commit)?.as_ref() == Some(path) => {
+        Some(path) if schema_path_of(workspace, &repository, project.as_ref()).as_ref() == Some(path) => {
             repository.is_as_at(&commit, path)?
         }
         _ => false,
     };
     let schema =
         if is_same { None } else { Some(schema_at(workspace, &repository, &commit)?.unwrap_or_default()) };
-    Ok(Some(Base { reference: reference.to_owned(), schema, advice }))
+    Ok(Some(Base { reference: reference.to_owned(), schema, project, advice }))
 }
 
 /// The commit of a ref, or the command that fetches it.
@@ -130,7 +135,8 @@ pub(super) fn sheet_at(
     repository: &Repository,
     commit: &str,
 ) -> Result<Option<Sheet>, Failure> {
-    let Some(path) = schema_path_at(workspace, repository, commit)? else { return Ok(None) };
+    let project = project_at(workspace, repository, commit)?;
+    let Some(path) = schema_path_of(workspace, repository, project.as_ref()) else { return Ok(None) };
     let Some(text) = repository.text_at(commit, &path)? else {
         return moved_schema(repository, commit, &path);
     };
@@ -138,7 +144,7 @@ pub(super) fn sheet_at(
     let file = Arc::new(SourceFile::new(format!("{short}:{path}"), text));
     let read = read_schema(&file);
     match read.findings.into_iter().next() {
-        None => Ok(Some(Sheet { schema: read.schema, file, places: read.places })),
+        None => Ok(Some(Sheet { schema: read.schema, file, places: read.places, project })),
         Some(first) => {
             let message = format!("the schema file at {short} cannot be trusted: {}", first.message);
             let finding = Finding { rule: &rule::HISTORY_UNREADABLE, message, ..first };
@@ -147,19 +153,26 @@ pub(super) fn sheet_at(
     }
 }
 
-/// Where the schema file stands at a commit, by the commit's own `evt.toml`; `None` where that is outside of the
-/// repository.
-fn schema_path_at(
+/// The settings of a commit; `None` where it has none that can be read.
+pub(super) fn project_at(
     workspace: &Workspace<'_>,
     repository: &Repository,
     commit: &str,
-) -> Result<Option<String>, Failure> {
-    let named = match repository.path_of(&workspace.config) {
-        Some(config) => repository.text_at(commit, &config)?.and_then(|text| schema_path_of(&text)),
-        None => None,
-    };
-    let file = workspace.root.join(named.as_ref().unwrap_or(&workspace.project.schema_path));
-    Ok(repository.path_of(&file))
+) -> Result<Option<Project>, Failure> {
+    let Some(config) = repository.path_of(&workspace.config) else { return Ok(None) };
+    let read = |text| Project::read(&Arc::new(SourceFile::new("evt.toml", text))).ok();
+    Ok(repository.text_at(commit, &config)?.and_then(read))
+}
+
+/// Where the schema file stands at a commit, by the commit's own settings; `None` where that is outside of the
+/// repository.
+fn schema_path_of(
+    workspace: &Workspace<'_>,
+    repository: &Repository,
+    project: Option<&Project>,
+) -> Option<String> {
+    let project = project.unwrap_or(&workspace.project);
+    repository.path_of(&workspace.root.join(&project.schema_path))
 }
 
 /// The schema file of a project that has moved to another folder since: the only one of its name that is gone from
@@ -171,12 +184,8 @@ fn moved_schema(repository: &Repository, commit: &str, path: &str) -> Result<Opt
     let short = commit.get(..10).unwrap_or(commit);
     let file = Arc::new(SourceFile::new(format!("{short}:{old}"), text));
     let read = read_schema(&file);
-    Ok(read.findings.is_empty().then_some(Sheet { schema: read.schema, file, places: read.places }))
-}
-
-fn schema_path_of(config: &str) -> Option<String> {
-    let file = Arc::new(SourceFile::new("evt.toml", config.to_owned()));
-    Project::read(&file).ok().map(|project| project.schema_path)
+    let sheet = Sheet { schema: read.schema, file, places: read.places, project: None };
+    Ok(read.findings.is_empty().then_some(sheet))
 }
 
 /// For the merge driver: the schema file at the tip of the base, or of `origin/HEAD` where nobody names a base; `None`

@@ -2,15 +2,17 @@
 mod pending;
 
 use super::Ended;
-use super::base::{base_name, find_base, schema_at};
+use super::base::{base_name, find_base, project_at, schema_at};
 use super::held::Against;
 use super::sides::{Side, Sides};
+use super::verify::history_findings;
 use super::workspace::{Loaded, Workspace, sound};
 use crate::check::Catalogue;
 use crate::cli::CompatArguments;
 use crate::compat::{Comparison, Places};
 use crate::finding::{self, Finding};
 use crate::git::Repository;
+use crate::project::Project;
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 use crate::schema::Schema;
@@ -26,9 +28,18 @@ pub(super) fn run(arguments: &CompatArguments, edge: &Edge) -> Ended {
     let workspace = Workspace::open(edge)?;
     let findings = match (&arguments.a, &arguments.b) {
         (Some(a), Some(b)) => sides(arguments, &workspace, a, b)?,
+        (Some(a), None) => return Err(lonely(a).into()),
         _ => definitions(arguments, &workspace)?,
     };
     Ok(told(&workspace, findings, "nothing is broken"))
+}
+
+/// One side alone.
+fn lonely(side: &str) -> Finding {
+    let name = side.strip_prefix("ref:").unwrap_or(side);
+    Finding::new(&rule::USAGE, format!("`{side}` is one side, and two are compared")).help(format!(
+        "name the other one as well, or compare the definitions with a git ref: `evt compat --against {name}`"
+    ))
 }
 
 fn told(workspace: &Workspace<'_>, findings: Vec<Finding>, fine: &str) -> Exit {
@@ -37,8 +48,18 @@ fn told(workspace: &Workspace<'_>, findings: Vec<Finding>, fine: &str) -> Exit {
     workspace.edge.output.findings(&findings);
     if findings.is_empty() {
         workspace.edge.output.note(fine);
+    } else {
+        note_way_past(workspace, &findings);
     }
     workspace.edge.output.exit(&findings)
+}
+
+/// How a break that is meant passes.
+pub(super) fn note_way_past(workspace: &Workspace<'_>, findings: &[Finding]) {
+    if findings.iter().any(|finding| finding.is_error() && finding.rule.compat.is_some()) {
+        let note = "a break that is meant passes by `accepts` (for good) or `allow` (for a while) on its event, with a reason";
+        workspace.edge.output.note(note);
+    }
 }
 
 /// What the definitions and the schema file say; where the definitions are wrong, that.
@@ -61,24 +82,37 @@ fn definitions(arguments: &CompatArguments, workspace: &Workspace<'_>) -> Result
         Err(findings) => return Ok(findings),
     };
     let against = arguments.against.as_deref();
-    let base = match base_name(workspace, against) {
-        Some(_) => find_base(workspace, against)?.and_then(|base| base.schema),
+    let (base, before) = match base_name(workspace, against) {
+        Some(_) => match find_base(workspace, against)? {
+            Some(base) => {
+                let lost = history_findings(workspace, &loaded, &base)?;
+                // What goes back behind the base cannot be compared with it.
+                if !lost.is_empty() {
+                    return Ok(lost);
+                }
+                workspace.edge.output.detail(&format!("compared with `{}`", base.reference));
+                (base.schema, base.project)
+            }
+            None => (None, None),
+        },
         None => at_head(workspace)?,
     };
     let plan = workspace.plan(&loaded, Against::Base(against))?;
     let schema = plan.apply(loaded.read.schema.clone());
-    let before = base.as_ref().unwrap_or(&loaded.read.schema);
+    let base = base.as_ref().unwrap_or(&loaded.read.schema);
     let (project, mode, today) = (&workspace.project, arguments.mode, workspace.edge.today);
-    let (catalogue, places) = (&loaded.catalogue, loaded.places());
-    Ok(Comparison { base: before, schema: &schema, catalogue, places, project, mode, today }.findings())
+    let (catalogue, places, before) =
+        (&loaded.catalogue, loaded.places(), before.as_ref().unwrap_or(project));
+    Ok(Comparison { base, schema: &schema, catalogue, places, project, before, mode, today }.findings())
 }
 
 /// What is committed, where nobody names a base; `None`: only the schema file can tell.
-fn at_head(workspace: &Workspace<'_>) -> Result<Option<Schema>, Failure> {
-    let Some(repository) = Repository::discover(&workspace.root)? else { return Ok(None) };
-    let Some(head) = repository.commit("HEAD")? else { return Ok(None) };
+fn at_head(workspace: &Workspace<'_>) -> Result<(Option<Schema>, Option<Project>), Failure> {
+    let Some(repository) = Repository::discover(&workspace.root)? else { return Ok((None, None)) };
+    let Some(head) = repository.commit("HEAD")? else { return Ok((None, None)) };
     workspace.edge.output.detail("compared with HEAD");
-    Ok(Some(schema_at(workspace, &repository, &head)?.unwrap_or_default()))
+    let schema = schema_at(workspace, &repository, &head)?.unwrap_or_default();
+    Ok((Some(schema), project_at(workspace, &repository, &head)?))
 }
 
 /// Two versions, or two git refs.
@@ -90,20 +124,42 @@ fn sides(
 ) -> Result<Vec<Finding>, Failure> {
     let mut sides = Sides::of(workspace);
     let (a, b) = (sides.named(a)?, sides.named(b)?);
+    let mut lost = Vec::new();
+    let (project, mode, today) = (&workspace.project, arguments.mode, workspace.edge.today);
+    let mut settings = (project.clone(), project.clone());
+    let mut catalogue = Catalogue::default();
     let (old, new, sheet) = match (a, b) {
         (Side::Version(a), Side::Version(b)) => {
             let name = b.contract.event_name.clone();
             let one = |version| Schema { events: [(name.clone(), vec![version])].into_iter().collect() };
             (one(*a), one(*b), sides.sheet?)
         }
-        (Side::Schema(a), Side::Schema(mut b)) => (a.schema, std::mem::take(&mut b.schema), *b),
+        (Side::Schema(a), Side::Schema(mut b)) => {
+            lost = gone(&a.schema, &b.schema);
+            settings = (a.project.unwrap_or(settings.0), b.project.take().unwrap_or(settings.1));
+            // Why an event went, no commit's schema file says.
+            catalogue.removed = workspace.load()?.catalogue.removed;
+            (a.schema, std::mem::take(&mut b.schema), *b)
+        }
         (Side::Version(_), Side::Schema(_)) | (Side::Schema(_), Side::Version(_)) => {
             let finding = Finding::new(&rule::USAGE, "one side is an event and the other a git ref");
             return Err(finding.help("name two of a kind: `evt compat ref:main ref:HEAD`").into());
         }
     };
-    let (project, mode, today) = (&workspace.project, arguments.mode, workspace.edge.today);
     let places = Places::default().or_in(&sheet.file, &sheet.places);
-    let catalogue = &Catalogue::default();
-    Ok(Comparison { base: &old, schema: &new, catalogue, places, project, mode, today }.findings())
+    let (base, schema, catalogue, (before, project)) = (&old, &new, &catalogue, &settings);
+    lost.extend(Comparison { base, schema, catalogue, places, project, before, mode, today }.findings());
+    Ok(lost)
+}
+
+/// Events of which the later schema file knows nothing: those that retire stay in it.
+fn gone(old: &Schema, new: &Schema) -> Vec<Finding> {
+    let names = old.events.keys().filter(|name| !new.events.contains_key(*name));
+    let finding = |name: &String| {
+        let message = format!("`{name}` is gone from the schema file");
+        Finding::new(&rule::HISTORY_VERSION_REMOVED, message)
+            .event(name)
+            .help("restore the entry: committed versions are never removed")
+    };
+    names.map(finding).collect()
 }

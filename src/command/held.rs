@@ -69,7 +69,15 @@ impl Workspace<'_> {
         let by = if others.is_empty() { MatchBy::NumberAndContract } else { MatchBy::Contract };
         let head = repository.commit("HEAD")?;
         let base = match base_name(self, base) {
-            Some(name) => repository.commit(name)?.filter(|commit| head.as_ref() != Some(commit)),
+            Some(name) => {
+                let commit = repository.commit(name)?;
+                if commit.is_none() {
+                    let note =
+                        format!("git does not know `{name}`: versions that it alone holds count as drafts");
+                    self.edge.output.note(&note);
+                }
+                commit.filter(|commit| head.as_ref() != Some(commit))
+            }
             None => None,
         };
         let mut schemas = Vec::new();

@@ -1,4 +1,5 @@
 use super::base::{Base, find_base};
+use super::compat::note_way_past;
 use super::held::Against;
 use super::rust::Basis;
 use super::workspace::{Loaded, Workspace};
@@ -7,6 +8,7 @@ use crate::cli::BaseArguments;
 use crate::compat::{Comparison, proven};
 use crate::finding::{self, Finding};
 use crate::plan::{Advice, Plan, check_history, drift, layout_drift};
+use crate::project::Project;
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 use crate::schema::{Layout, Schema};
@@ -41,7 +43,8 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
         let basis = if plan.steps.is_empty() { Basis::Committed } else { Basis::Drifted };
         // Where history is lost, the base and what comes cannot be compared.
         let base = base.filter(|_| lost_count == 0);
-        let before = base.map(|base| base.schema.unwrap_or_else(|| loaded.read.schema.clone()));
+        let before =
+            base.map(|base| (base.schema.unwrap_or_else(|| loaded.read.schema.clone()), base.project));
         let schema = plan.apply(std::mem::take(&mut loaded.read.schema));
         findings.extend(compat_findings(&workspace, before.as_ref(), &schema, &loaded));
         let (of_rust, rust_diff) = rust::drift(&workspace, &schema, &loaded, basis)?;
@@ -55,6 +58,7 @@ pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
     if exit == Exit::Fine {
         edge.output.note(&format!("{} is what the definitions say", workspace.project.schema_path));
     }
+    note_way_past(&workspace, &findings);
     workspace.hint_at_merge_driver();
     loaded.abandon();
     Ok(exit)
@@ -100,21 +104,23 @@ fn base(
 /// What the definitions break of what the base holds, and what was accepted in vain.
 fn compat_findings(
     workspace: &Workspace<'_>,
-    base: Option<&Schema>,
+    base: Option<&(Schema, Option<Project>)>,
     schema: &Schema,
     loaded: &Loaded,
 ) -> Vec<Finding> {
     let (project, today) = (&workspace.project, workspace.edge.today);
     let mut findings = proven(schema);
-    if let Some(base) = base {
+    if let Some((base, before)) = base {
         let (catalogue, places) = (&loaded.catalogue, loaded.places());
-        let comparison = Comparison { base, schema, catalogue, places, project, mode: None, today };
+        let before = before.as_ref().unwrap_or(project);
+        let comparison = Comparison { base, schema, catalogue, places, project, before, mode: None, today };
         findings.extend(comparison.findings());
     }
     project.judge(findings)
 }
 
-fn history_findings(
+/// What the schema file has lost of the base.
+pub(super) fn history_findings(
     workspace: &Workspace<'_>,
     loaded: &Loaded,
     base: &Base,

@@ -30,6 +30,8 @@ pub(super) struct Sheet {
     pub(super) file: Arc<SourceFile>,
     /// Where its entries stand.
     pub(super) places: EntryPlaces,
+    /// The settings of its commit, where it has some and it is one.
+    pub(super) project: Option<Project>,
 }
 
 /// What a project's files hold.
@@ -160,7 +162,7 @@ impl<'e> Workspace<'e> {
         let (file, read) = self.schema_file()?;
         let Some(file) = file else { return Err(self.missing_schema()?.finding.into()) };
         let ReadSchema { schema, places, .. } = sound(read)?;
-        Ok(Sheet { schema, file, places })
+        Ok(Sheet { schema, file, places, project: None })
     }
 }
 

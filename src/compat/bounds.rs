@@ -21,6 +21,24 @@ pub(super) fn broken(
     writer: &Item,
     unknown: UnknownFields,
 ) -> Vec<(ObstacleKind, Vec<Value>)> {
+    let found = breached(reader, writer);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let values = refused(reader, writer, unknown);
+    let shown = |Bound { key, read, written, .. }| {
+        let values = values.iter().filter(|value| !alone(value, reader, key)).cloned().collect();
+        (ObstacleKind::Constraint { key, written, read: read.unwrap_or_default() }, values)
+    };
+    found.into_iter().map(shown).collect()
+}
+
+/// Whether all that the writer may write keeps the constraints of the reader.
+pub(super) fn are_kept(reader: &Item, writer: &Item) -> bool {
+    breached(reader, writer).is_empty()
+}
+
+fn breached(reader: &Item, writer: &Item) -> Vec<Bound> {
     let (read, written) = (&reader.flags, &writer.flags);
     if read.min.is_none()
         && read.max.is_none()
@@ -30,24 +48,13 @@ pub(super) fn broken(
     {
         return Vec::new();
     }
-    let values = refused(reader, writer, unknown);
     let finite = all_values(&writer.field_type);
-    let mut found = Vec::new();
-    for Bound { key, read, written, is_kept } in bounds(read, written, writer) {
-        let Some(read) = read else { continue };
-        // Where all that can be written is known, what is refused was found.
-        let is_broken = match &finite {
-            Some(all) => {
-                all.iter().any(|value| misfits(value, writer).is_empty() && !alone(value, reader, key))
-            }
-            None => !is_kept,
-        };
-        if is_broken {
-            let values = values.iter().filter(|value| !alone(value, reader, key)).cloned().collect();
-            found.push((ObstacleKind::Constraint { key, written, read }, values));
-        }
-    }
-    found
+    let is_broken = |bound: &Bound| {
+        let is_kept = |value: &Value| !misfits(value, writer).is_empty() || alone(value, reader, bound.key);
+        // Where all that can be written is known, what is refused is found.
+        bound.read.is_some() && finite.as_ref().map_or(!bound.is_kept, |all| !all.iter().all(is_kept))
+    };
+    bounds(read, written, writer).into_iter().filter(is_broken).collect()
 }
 
 /// A constraint of both sides.
@@ -192,11 +199,13 @@ fn candidates(reader: &Item, writer: &Item) -> Vec<Value> {
     values
 }
 
-/// Objects of a writer: one field after the other with a value that the reader's fields or values refuse.
+/// Objects of a writer: all fields, and the least with one field after the other of a value that the reader's fields or values refuse.
 fn objects(reader: &Item, fields: &[Field], values: &mut Vec<Value>) {
-    let whole: serde_json::Map<_, _> =
-        fields.iter().map(|field| (field.name.clone(), least(&field.item))).collect();
-    values.push(Value::Object(whole.clone()));
+    let of_all = |fields: &mut dyn Iterator<Item = &Field>| -> serde_json::Map<_, _> {
+        fields.map(|field| (field.name.clone(), least(&field.item))).collect()
+    };
+    let smallest = of_all(&mut fields.iter().filter(|field| field.required));
+    values.push(Value::Object(of_all(&mut fields.iter())));
     for field in fields {
         let read = match &reader.field_type {
             FieldType::Map(item) => item,
@@ -207,7 +216,7 @@ fn objects(reader: &Item, fields: &[Field], values: &mut Vec<Value>) {
             _ => continue,
         };
         for value in refused(read, &field.item, UnknownFields::Ignore) {
-            let mut object = whole.clone();
+            let mut object = smallest.clone();
             object.insert(field.name.clone(), value);
             values.push(Value::Object(object));
         }

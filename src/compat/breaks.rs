@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::obstacle::ObstacleKind;
 use super::path::Path;
 use super::read::can_read;
 use crate::event::{CompatMode, UnknownFields};
-use crate::rule::{Rule, Severity};
+use crate::rule::{self, Rule, Severity};
 use crate::schema::Version;
 
 /// One thing that a version breaks.
@@ -54,11 +54,13 @@ pub struct Standing<'v> {
 pub fn breaks(old: Standing<'_>, new: &Version, mode: CompatMode) -> Vec<Break> {
     let promise = Promise::from(mode);
     let Some(latest) = old.versions.last() else { return Vec::new() };
-    let mut look = Look { new, promise, found: Vec::new(), told: BTreeSet::new() };
-    look.changes(latest, meaning::of_event(latest, new, (old.mode, mode)));
+    let mut look = Look::of(new, promise);
+    look.weakened(latest, (old.mode, mode));
+    look.changes(latest, meaning::of_event(latest, new));
     let count = if promise.transitive { old.versions.len() } else { 1 };
-    for earlier in old.versions.iter().rev().take(count) {
-        look.versions(earlier);
+    let held = &old.versions[old.versions.len() - count..];
+    for earlier in held.iter().rev() {
+        look.versions(earlier, held);
     }
     if latest.metadata.unknown_fields != new.metadata.unknown_fields {
         for earlier in old.versions.iter().rev() {
@@ -72,8 +74,7 @@ pub fn breaks(old: Standing<'_>, new: &Version, mode: CompatMode) -> Vec<Break> 
 /// All that `reader` cannot read of what `writer` may have written, whatever was promised.
 #[must_use]
 pub fn unreadable(writer: &Version, reader: &Version) -> Vec<Break> {
-    let promise = Promise::from(CompatMode::Backward);
-    let mut look = Look { new: reader, promise, found: Vec::new(), told: BTreeSet::new() };
+    let mut look = Look::of(reader, Promise::from(CompatMode::Backward));
     look.read(writer, Direction::Backward, |_| true);
     look.found
 }
@@ -82,12 +83,27 @@ struct Look<'v> {
     new: &'v Version,
     promise: Promise,
     found: Vec<Break>,
-    /// What was told of a later version already.
-    told: BTreeSet<(&'static str, String)>,
+    /// Where in `found` what was told of a later version stands: by rule, place and constraint.
+    told: BTreeMap<(&'static str, String, &'static str), usize>,
 }
 
-impl Look<'_> {
-    fn versions(&mut self, old: &Version) {
+impl<'v> Look<'v> {
+    fn of(new: &'v Version, promise: Promise) -> Self {
+        Self { new, promise, found: Vec::new(), told: BTreeMap::new() }
+    }
+
+    /// A weaker promise is a breach of the one that was made, not of itself.
+    fn weakened(&mut self, latest: &Version, (was, is): (CompatMode, CompatMode)) {
+        let before = Promise::from(was);
+        let Some(severity) = before.severity(&rule::COMPAT_WEAKENED) else { return };
+        if self.promise.lacks(before) {
+            let message = format!("its mode was `{was}`, and is `{is}`");
+            self.put((&rule::COMPAT_WEAKENED, severity, ""), latest, None, message, None);
+        }
+    }
+
+    /// `held` are all the versions that the promise is about.
+    fn versions(&mut self, old: &Version, held: &[Version]) {
         let is_same = old.fingerprint == self.new.fingerprint
             && old.metadata.unknown_fields == self.new.metadata.unknown_fields;
         if is_same {
@@ -96,7 +112,7 @@ impl Look<'_> {
         for direction in self.promise.directions() {
             self.read(old, direction, |_| true);
         }
-        self.changes(old, meaning::of_fields(old, self.new));
+        self.changes(old, meaning::of_fields(old, self.new, held));
     }
 
     /// What an event refuses since it is sealed, whatever version it stood in.
@@ -117,7 +133,12 @@ impl Look<'_> {
             let witness = obstacle.witness.clone().map(|payload| Witness { payload, words });
             let rule = rule_of(&obstacle.kind, direction, old);
             let message = sentence(&obstacle, &reads, &writes);
-            self.add(rule, Severity::Error, old, Some(&obstacle.path), message, witness);
+            let constraint = match obstacle.kind {
+                ObstacleKind::Constraint { key, .. } => key,
+                _ => "",
+            };
+            let Some(severity) = self.promise.severity(rule) else { continue };
+            self.put((rule, severity, constraint), old, Some(&obstacle.path), message, witness);
         }
     }
 
@@ -133,25 +154,31 @@ impl Look<'_> {
 
     fn changes(&mut self, old: &Version, changes: Vec<Change>) {
         for Change { rule, path, message, most } in changes {
-            self.add(rule, most, old, path.as_ref(), message, None);
+            let Some(severity) = self.promise.severity(rule) else { continue };
+            self.put((rule, severity.min(most), ""), old, path.as_ref(), message, None);
         }
     }
 
-    fn add(
+    /// Of breaks of one kind at one place the worst is told; of equals, that of the latest version.
+    fn put(
         &mut self,
-        rule: &'static Rule,
-        most: Severity,
+        (rule, severity, constraint): (&'static Rule, Severity, &'static str),
         old: &Version,
         path: Option<&Path>,
         message: String,
         witness: Option<Witness>,
     ) {
-        let Some(severity) = self.promise.severity(rule) else { return };
         let path = path.map(ToString::to_string);
-        if self.told.insert((rule.id, path.clone().unwrap_or_default())) {
-            let (from_version, to_version) = (old.number, self.new.number);
-            let severity = severity.min(most);
-            self.found.push(Break { rule, severity, from_version, to_version, path, message, witness });
+        let (from_version, to_version) = (old.number, self.new.number);
+        let key = (rule.id, path.clone().unwrap_or_default(), constraint);
+        let found = Break { rule, severity, from_version, to_version, path, message, witness };
+        match self.told.get(&key) {
+            Some(at) if self.found[*at].severity >= severity => {}
+            Some(at) => self.found[*at] = found,
+            None => {
+                self.told.insert(key, self.found.len());
+                self.found.push(found);
+            }
         }
     }
 }

@@ -1,11 +1,14 @@
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::accepted::is_accepted;
 use super::breaks::{Break, Standing, breaks};
-use super::mode::effective_mode;
+use super::mode::{Promise, effective_mode};
 use super::places::Places;
 use crate::check::Catalogue;
-use crate::event::{Acceptance, CompatMode, Metadata};
+use crate::event::{CompatMode, Metadata};
 use crate::finding::Finding;
 use crate::project::Project;
 use crate::rule::{self, CompatKind};
@@ -24,6 +27,8 @@ pub struct Comparison<'c> {
     pub places: Places<'c>,
     /// Its settings.
     pub project: &'c Project,
+    /// The settings that held where the base stood.
+    pub before: &'c Project,
     /// A mode for all events, whatever they say.
     pub mode: Option<CompatMode>,
     /// The day on which this is asked.
@@ -35,11 +40,17 @@ impl Comparison<'_> {
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         let events: Vec<_> = self.base.events.iter().collect();
-        events
-            .into_par_iter()
-            .with_min_len(64)
-            .flat_map_iter(|(name, old)| self.of_event(name, old))
-            .collect()
+        let events = events.into_par_iter().with_min_len(64);
+        let mut findings: Vec<_> = events.flat_map_iter(|(name, old)| self.of_event(name, old)).collect();
+        let is_new = |(name, _): &(&String, &Vec<Version>)| !self.base.events.contains_key(*name);
+        for (name, versions) in self.schema.events.iter().filter(is_new) {
+            let latest = versions.last().filter(|latest| !latest.metadata.allow.is_empty());
+            findings.extend(
+                latest.into_iter().flat_map(|new| self.without_allowed(name, &new.metadata, Vec::new())),
+            );
+        }
+        findings.extend(self.settings());
+        findings
     }
 
     fn of_event(&self, name: &str, old: &[Version]) -> Vec<Finding> {
@@ -62,8 +73,30 @@ impl Comparison<'_> {
         self.without_allowed(name, &new.metadata, found)
     }
 
+    /// By today's settings: what these no longer promise is told once, not of every event.
     fn mode_of(&self, metadata: &Metadata) -> CompatMode {
         self.mode.unwrap_or_else(|| effective_mode(metadata, self.project))
+    }
+
+    /// What the settings no longer promise.
+    fn settings(&self) -> Vec<Finding> {
+        let (before, now) = (self.before, self.project);
+        if self.mode.is_some() {
+            return Vec::new();
+        }
+        let domains: BTreeSet<_> =
+            before.compat_by_domain.keys().chain(now.compat_by_domain.keys()).collect();
+        let of = |project: &Project, domain: &String| {
+            project.compat_by_domain.get(domain).copied().unwrap_or(project.compat)
+        };
+        let of_domains = domains.into_iter().filter(|domain| {
+            // A domain that said nothing of its own goes with the project.
+            before.compat_by_domain.contains_key(*domain) || of(now, domain) != now.compat
+        });
+        let of_domains = of_domains
+            .map(|domain| (format!("`[compat] domain` `{domain}`"), of(before, domain), of(now, domain)));
+        let of_all = std::iter::once(("`[compat] mode`".to_owned(), before.compat, now.compat));
+        of_all.chain(of_domains).filter_map(|(what, was, is)| weakened(&what, was, is)).collect()
     }
 
     /// The event went, and nobody was told.
@@ -71,7 +104,7 @@ impl Comparison<'_> {
         let deprecated = old.metadata.deprecated.as_ref();
         let is_over = deprecated.and_then(|it| it.sunset).is_some_and(|sunset| sunset < self.today);
         let is_told = self.catalogue.removed.contains_key(name) || new.renamed_to.is_some() || is_over;
-        let severity = super::Promise::from(mode).severity(&rule::EVENT_REMOVED)?;
+        let severity = Promise::from(mode).severity(&rule::EVENT_REMOVED)?;
         if old.retired || is_told {
             return None;
         }
@@ -113,6 +146,14 @@ impl Comparison<'_> {
     }
 }
 
+fn weakened(what: &str, was: CompatMode, is: CompatMode) -> Option<Finding> {
+    let before = Promise::from(was);
+    let severity = before.severity(&rule::COMPAT_WEAKENED)?;
+    let message = format!("{what} was `{was}`, and is `{is}`: events promise less than before");
+    let finding = Finding::new(&rule::COMPAT_WEAKENED, message);
+    Promise::from(is).lacks(before).then_some(Finding { severity, ..finding })
+}
+
 /// A break of an event as a finding.
 pub(super) fn told(name: &str, found: &Break, places: &Places<'_>) -> Finding {
     let rule = found.rule;
@@ -137,45 +178,4 @@ pub(super) fn told(name: &str, found: &Break, places: &Places<'_>) -> Finding {
         Some(path) => finding.path(path),
         None => finding,
     }
-}
-
-/// Whether a version since says that it breaks this knowingly.
-pub(super) fn is_accepted(found: &Break, versions: &[Version]) -> bool {
-    let since = versions
-        .iter()
-        .filter(|version| version.number > found.from_version || version.number == found.to_version);
-    since.flat_map(|version| &version.metadata.accepts).any(|acceptance| covers(acceptance, found))
-}
-
-fn covers(acceptance: &Acceptance, found: &Break) -> bool {
-    let is_there = |path: &String| found.path.as_ref() == Some(path);
-    acceptance.rule == found.rule.id && acceptance.path.as_ref().is_none_or(is_there)
-}
-
-/// Accepted breaks that no version makes.
-#[must_use]
-pub fn proven(schema: &Schema) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for versions in schema.events.values() {
-        for (index, version) in versions.iter().enumerate() {
-            if version.metadata.accepts.is_empty() {
-                continue;
-            }
-            let mode = CompatMode::FullTransitive;
-            let made = breaks(Standing { versions: &versions[..index], mode }, version, mode);
-            let is_vain = |acceptance: &&Acceptance| !made.iter().any(|found| covers(acceptance, found));
-            let vain = version.metadata.accepts.iter().filter(is_vain);
-            findings.extend(vain.map(|acceptance| unproven(version, acceptance)));
-        }
-    }
-    findings
-}
-
-fn unproven(version: &Version, acceptance: &Acceptance) -> Finding {
-    let (event, number) = (&version.contract.event_name, version.number);
-    let path = acceptance.path.as_ref().map_or_else(String::new, |path| format!(" at `{path}`"));
-    let message =
-        format!("`{event}` version {number} accepts `{}`{path}, which it does not break", acceptance.rule);
-    let help = "remove it from `accepts` where it is new; what is committed stays";
-    Finding::new(&rule::ACCEPTS_UNPROVEN, message).event(event).version(number).help(help)
 }

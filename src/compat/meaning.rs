@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::mode::Promise;
 use super::path::{Path, Segment};
 use super::read::find;
-use crate::event::{CompatMode, ProcessType};
+use crate::event::ProcessType;
 use crate::field_type::{Field, FieldType, Item, Number, ScalarType};
 use crate::fingerprint::{compact_json, type_text};
 use crate::rule::{self, Rule, Severity};
@@ -24,67 +23,113 @@ fn change(rule: &'static Rule, path: Option<&Path>, message: String) -> Change {
     Change { rule, path: path.cloned(), message, most: Severity::Error }
 }
 
-/// What fields mean in two versions.
-pub(super) fn of_fields(old: &Version, new: &Version) -> Vec<Change> {
-    let mut found = Vec::new();
-    fields(&old.contract.payload_fields, &new.contract.payload_fields, &Path::default(), &mut found);
-    found
+/// What fields mean in two versions; `held` are all whose rows count.
+pub(super) fn of_fields(old: &Version, new: &Version, held: &[Version]) -> Vec<Change> {
+    let mut look = Look { held, found: Vec::new() };
+    look.fields(&old.contract.payload_fields, &new.contract.payload_fields, &Path::default());
+    look.found
 }
 
-fn fields(old: &[Field], new: &[Field], at: &Path, found: &mut Vec<Change>) {
-    for field in old {
-        if let Some(now) = find(new, &field.name) {
-            let path = at.field(&field.name);
-            default(field, now, &path, found);
-            items(&field.item, &now.item, &path, found);
+struct Look<'v> {
+    held: &'v [Version],
+    found: Vec<Change>,
+}
+
+impl Look<'_> {
+    fn fields(&mut self, old: &[Field], new: &[Field], at: &Path) {
+        for field in old {
+            if let Some(now) = find(new, &field.name) {
+                let path = at.field(&field.name);
+                self.default(field, now, &path);
+                self.items(&field.item, &now.item, &path);
+            }
+        }
+        self.renames(old, new, at);
+    }
+
+    fn default(&mut self, old: &Field, new: &Field, at: &Path) {
+        let (Some(before), Some(now)) = (&old.item.flags.default, &new.item.flags.default) else { return };
+        let can_be_absent = || !old.required || !new.required || self.is_left_out(at);
+        if before != now && can_be_absent() {
+            let (before, now) = (compact_json(before), compact_json(now));
+            let message = format!("where `{at}` is absent it was read as `{before}`, and is read as `{now}`");
+            self.found.push(change(&rule::FIELD_DEFAULT_CHANGED, Some(at), message));
         }
     }
-    renames(old, new, at, found);
-}
 
-fn default(old: &Field, new: &Field, at: &Path, found: &mut Vec<Change>) {
-    let (Some(before), Some(now)) = (&old.item.flags.default, &new.item.flags.default) else { return };
-    if before != now && (!old.required || !new.required) {
-        let (before, now) = (compact_json(before), compact_json(now));
-        let message = format!("where `{at}` is absent it was read as `{before}`, and is read as `{now}`");
-        found.push(change(&rule::FIELD_DEFAULT_CHANGED, Some(at), message));
+    /// Whether rows of a version have what stands around the place, and may lack the field there.
+    fn is_left_out(&self, at: &Path) -> bool {
+        let Some((last, around)) = at.segments().split_last() else { return false };
+        let Segment::Field(name) = last else { return false };
+        let may_lack = |fields: &[Field]| find(fields, name).is_none_or(|field| !field.required);
+        self.held
+            .iter()
+            .any(|version| fields_at(&version.contract.payload_fields, around).is_some_and(may_lack))
     }
-}
 
-/// One field is gone, one of the same type has come: the same one, most likely.
-fn renames(old: &[Field], new: &[Field], at: &Path, found: &mut Vec<Change>) {
-    let gone = old.iter().filter(|field| find(new, &field.name).is_none());
-    let come: Vec<_> = new.iter().filter(|field| find(old, &field.name).is_none()).collect();
-    let mut taken = Vec::new();
-    for field in gone {
-        let alike = |other: &&&Field| {
-            other.item.field_type == field.item.field_type && !taken.contains(&other.name.as_str())
-        };
-        if let Some(other) = come.iter().find(alike) {
-            taken.push(other.name.as_str());
-            let message = format!("`{}` is gone and `{}` has come, of the same type", field.name, other.name);
-            found.push(change(&rule::FIELD_RENAME_SUSPECTED, Some(&at.field(&other.name)), message));
+    /// One field is gone, one of the same type has come: the same one, most likely.
+    fn renames(&mut self, old: &[Field], new: &[Field], at: &Path) {
+        let gone = old.iter().filter(|field| find(new, &field.name).is_none());
+        let come: Vec<_> = new.iter().filter(|field| find(old, &field.name).is_none()).collect();
+        let mut taken = Vec::new();
+        for field in gone {
+            let written = type_text(&field.item.field_type);
+            let alike = |other: &&&Field| {
+                type_text(&other.item.field_type) == written && !taken.contains(&other.name.as_str())
+            };
+            if let Some(other) = come.iter().find(alike) {
+                taken.push(other.name.as_str());
+                let message =
+                    format!("`{}` is gone and `{}` has come, of the same type", field.name, other.name);
+                let path = at.field(&other.name);
+                self.found.push(change(&rule::FIELD_RENAME_SUSPECTED, Some(&path), message));
+            }
         }
     }
-}
 
-fn items(old: &Item, new: &Item, at: &Path, found: &mut Vec<Change>) {
-    let (before, now) = (&old.flags.unit, &new.flags.unit);
-    if before != now {
+    fn items(&mut self, old: &Item, new: &Item, at: &Path) {
+        self.unit(old, new, at);
+        match (&old.field_type, &new.field_type) {
+            (FieldType::List(a), FieldType::List(b)) => self.items(a, b, &at.then(Segment::Items)),
+            (FieldType::Map(a), FieldType::Map(b)) => self.items(a, b, &at.then(Segment::Values)),
+            (FieldType::Object(a), FieldType::Object(b)) => self.fields(a, b, at),
+            (FieldType::Object(a), FieldType::Map(b)) => {
+                for field in a.iter() {
+                    self.items(&field.item, b, &at.field(&field.name));
+                }
+            }
+            (FieldType::Scalar(ScalarType::Int), FieldType::Scalar(ScalarType::Float)) if !is_exact(old) => {
+                let message = format!("`{at}` was a whole number of 64 bits, and is a float, which has 53");
+                self.found.push(change(&rule::TYPE_WIDENED_LOSSY, Some(at), message));
+            }
+            _ => {}
+        }
+    }
+
+    fn unit(&mut self, old: &Item, new: &Item, at: &Path) {
+        let (before, now) = (&old.flags.unit, &new.flags.unit);
+        if before == now {
+            return;
+        }
         let shown = |unit: &Option<Box<str>>| unit.as_ref().map_or("none".to_owned(), |it| format!("`{it}`"));
         let message = format!("the unit of `{at}` was {}, and is {}", shown(before), shown(now));
         let most = if before.is_some() && now.is_some() { Severity::Error } else { Severity::Warn };
-        found.push(Change { most, ..change(&rule::UNIT_CHANGED, Some(at), message) });
+        self.found.push(Change { most, ..change(&rule::UNIT_CHANGED, Some(at), message) });
     }
-    match (&old.field_type, &new.field_type) {
-        (FieldType::List(a), FieldType::List(b)) => items(a, b, &at.then(Segment::Items), found),
-        (FieldType::Map(a), FieldType::Map(b)) => items(a, b, &at.then(Segment::Values), found),
-        (FieldType::Object(a), FieldType::Object(b)) => fields(a, b, at, found),
-        (FieldType::Scalar(ScalarType::Int), FieldType::Scalar(ScalarType::Float)) if !is_exact(old) => {
-            let message = format!("`{at}` was a whole number of 64 bits, and is a float, which has 53");
-            found.push(change(&rule::TYPE_WIDENED_LOSSY, Some(at), message));
+}
+
+/// The fields of the object at a place; `None` where there is no object.
+fn fields_at<'f>(fields: &'f [Field], at: &[Segment]) -> Option<&'f [Field]> {
+    let Some((first, rest)) = at.split_first() else { return Some(fields) };
+    let Segment::Field(name) = first else { return None };
+    let (mut item, mut rest) = (&find(fields, name)?.item, rest);
+    loop {
+        match (&item.field_type, rest.split_first()) {
+            (FieldType::List(inner), Some((Segment::Items, behind)))
+            | (FieldType::Map(inner), Some((Segment::Values, behind))) => (item, rest) = (inner, behind),
+            (FieldType::Object(fields), _) => return fields_at(fields, rest),
+            _ => return None,
         }
-        _ => {}
     }
 }
 
@@ -96,8 +141,8 @@ fn is_exact(item: &Item) -> bool {
     within(item.flags.min) && within(item.flags.max)
 }
 
-/// What is said besides the contract. The modes are those that count for either.
-pub(super) fn of_event(old: &Version, new: &Version, modes: (CompatMode, CompatMode)) -> Vec<Change> {
+/// What is said besides the contract.
+pub(super) fn of_event(old: &Version, new: &Version) -> Vec<Change> {
     let (before, now) = (&old.metadata, &new.metadata);
     let mut found = Vec::new();
     let mut add = |rule, message| found.push(change(rule, None, message));
@@ -107,10 +152,6 @@ pub(super) fn of_event(old: &Version, new: &Version, modes: (CompatMode, CompatM
     }
     if before.process_type == ProcessType::Broker && now.process_type != ProcessType::Broker {
         add(&rule::DELIVERY_CHANGED, format!("it went to the broker, and is `{}` now", now.process_type));
-    }
-    let (was, is) = modes;
-    if Promise::from(is).lacks(Promise::from(was)) {
-        add(&rule::COMPAT_WEAKENED, format!("its mode was `{was}`, and is `{is}`"));
     }
     let key = |version: &Version| {
         let aggregate = version.metadata.aggregate.as_deref()?;

@@ -8,8 +8,9 @@ use evt_runtime::shape::{Object, Unknown};
 use evt_runtime::types::Uuid;
 use serde_json::Value;
 
+use super::accepted::is_accepted;
 use super::breaks::{Break, unreadable};
-use super::judge::{is_accepted, told};
+use super::judge::told;
 use super::places::Places;
 use crate::event::UnknownFields;
 use crate::field_type::{Field, FieldType};
@@ -266,9 +267,10 @@ fn place(path: &str, fields: &[Field]) -> String {
     place
 }
 
-fn inside(rest: &str, field_type: &FieldType, place: &mut String) {
+/// Writes where in a type the rest of a path leads. Says whether the type has such a place.
+fn inside(rest: &str, field_type: &FieldType, place: &mut String) -> bool {
     if rest.is_empty() {
-        return;
+        return true;
     }
     match field_type {
         FieldType::Object(fields) => {
@@ -277,26 +279,34 @@ fn inside(rest: &str, field_type: &FieldType, place: &mut String) {
             match field_at(path, fields) {
                 Some((field, rest)) => {
                     place.push_str(&field.name);
-                    inside(rest, &field.item.field_type, place);
+                    inside(rest, &field.item.field_type, place)
                 }
-                None => place.push_str(path),
+                None => {
+                    place.push_str(path);
+                    false
+                }
             }
         }
         FieldType::List(item) => {
             place.push_str("[]");
-            inside(rest.split_once(']').map_or("", |(_, rest)| rest), &item.field_type, place);
+            rest.split_once(']').is_some_and(|(_, rest)| inside(rest, &item.field_type, place))
         }
         FieldType::Map(item) => {
             place.push_str("{}");
-            let key = rest.strip_prefix('.').unwrap_or(rest);
-            let end = match &item.field_type {
-                FieldType::Scalar(_) | FieldType::Enum(_) => key.len(),
-                FieldType::List(_) => key.find('[').unwrap_or(key.len()),
-                FieldType::Map(_) | FieldType::Object(_) => key.find('.').unwrap_or(key.len()),
-            };
-            inside(&key[end..], &item.field_type, place);
+            behind_key(rest.strip_prefix('.').unwrap_or(rest), &item.field_type, place);
+            true
         }
-        FieldType::Scalar(_) | FieldType::Enum(_) => {}
+        FieldType::Scalar(_) | FieldType::Enum(_) => false,
+    }
+}
+
+/// A key may hold dots and brackets of its own: it ends where a place of the map's values begins, or with the path.
+fn behind_key(path: &str, field_type: &FieldType, place: &mut String) {
+    for (end, _) in path.match_indices(['.', '[']) {
+        let mut rest = String::new();
+        if inside(&path[end..], field_type, &mut rest) {
+            return place.push_str(&rest);
+        }
     }
 }
 
@@ -320,6 +330,9 @@ mod tests {
         assert_eq!(told("feeds[12].price.amount"), "feeds[].price.amount");
         assert_eq!(told("totals.ada@example.amount"), "totals{}.amount");
         assert_eq!(told("totals.ada"), "totals{}");
+        assert_eq!(told("totals.ada@farm.example.com.amount"), "totals{}.amount");
+        assert_eq!(told("totals.a[0].b.amount"), "totals{}.amount");
+        assert_eq!(told("totals.ada@farm.example.com"), "totals{}");
         assert_eq!(told("tags[3]"), "tags[]");
         assert_eq!(
             (told("weight"), told("unknown"), told("")),

@@ -42,7 +42,7 @@ impl Walk {
     fn fields(&mut self, reader: &[Field], writer: &[Field], at: &Path) {
         for field in reader {
             let path = at.field(&field.name);
-            let is_needed = field.required && field.item.flags.default.is_none();
+            let is_needed = is_needed(field);
             match find(writer, &field.name) {
                 Some(written) => {
                     if is_needed && !written.required {
@@ -62,8 +62,7 @@ impl Walk {
     }
 
     fn items(&mut self, reader: &Item, writer: &Item, at: &Path) {
-        let reads_null = reader.flags.nullable || reader.field_type.scalar() == Some(ScalarType::Json);
-        if writer.flags.nullable && !reads_null {
+        if writer.flags.nullable && !reads_null(reader) {
             self.add(at, ObstacleKind::Null, Offence::Values(vec![serde_json::Value::Null]));
         }
         match (&reader.field_type, &writer.field_type) {
@@ -108,8 +107,7 @@ impl Walk {
                 is_wider: fits(written, read, self.unknown),
             },
         };
-        let (reader, writer) = (without_flags(reader), without_flags(writer));
-        self.add(at, kind, Offence::Values(bounds::refused(&reader, &writer, self.unknown)));
+        self.add(at, kind, Offence::Values(bounds::refused(&without_flags(reader), writer, self.unknown)));
         false
     }
 }
@@ -122,14 +120,9 @@ pub(super) fn find<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
     fields.iter().find(|field| field.name == name)
 }
 
-/// Whether the type `reader` has every value of the type `writer`, constraints aside.
+/// Whether the type `reader` has every value of the type `writer`, constraints of its own aside.
 pub(super) fn fits(reader: &FieldType, writer: &FieldType, unknown: UnknownFields) -> bool {
     use ScalarType::{Bytes, Date, Decimal, Float, Int, Json, String, Timestamp, Uuid};
-    let fit_items = |reader: &Item, writer: &Item| {
-        let mut walk = Walk { unknown, found: Vec::new() };
-        walk.items(reader, writer, &Path::default());
-        walk.found.is_empty()
-    };
     match (reader, writer) {
         (FieldType::Scalar(Json), _)
         | (FieldType::Scalar(Float), FieldType::Scalar(Int))
@@ -146,20 +139,41 @@ pub(super) fn fits(reader: &FieldType, writer: &FieldType, unknown: UnknownField
             read.openness == Openness::Open
         }
         (FieldType::List(read), FieldType::List(written))
-        | (FieldType::Map(read), FieldType::Map(written)) => fit_items(read, written),
+        | (FieldType::Map(read), FieldType::Map(written)) => item_fits(read, written, unknown),
         (FieldType::Map(read), FieldType::Object(written)) => {
-            written.iter().all(|field| fit_items(read, &field.item))
+            written.iter().all(|field| item_fits(read, &field.item, unknown))
         }
         (FieldType::Object(read), FieldType::Map(written)) => {
-            let can_be_absent = |field: &Field| !field.required || field.item.flags.default.is_some();
             unknown == UnknownFields::Ignore
-                && read.iter().all(|field| can_be_absent(field) && fit_items(&field.item, written))
+                && read.iter().all(|field| !is_needed(field) && item_fits(&field.item, written, unknown))
         }
-        (FieldType::Object(read), FieldType::Object(written)) => {
-            let mut walk = Walk { unknown, found: Vec::new() };
-            walk.fields(read, written, &Path::default());
-            walk.found.is_empty()
-        }
+        (FieldType::Object(read), FieldType::Object(written)) => fields_fit(read, written, unknown),
         _ => false,
     }
+}
+
+/// Whether the reader refuses payloads without the field.
+fn is_needed(field: &Field) -> bool {
+    field.required && field.item.flags.default.is_none()
+}
+
+fn reads_null(reader: &Item) -> bool {
+    reader.flags.nullable || reader.field_type.scalar() == Some(ScalarType::Json)
+}
+
+fn item_fits(reader: &Item, writer: &Item, unknown: UnknownFields) -> bool {
+    (!writer.flags.nullable || reads_null(reader))
+        && fits(&reader.field_type, &writer.field_type, unknown)
+        && bounds::are_kept(reader, writer)
+}
+
+fn fields_fit(reader: &[Field], writer: &[Field], unknown: UnknownFields) -> bool {
+    let is_read = |field: &Field| match find(writer, &field.name) {
+        Some(written) => {
+            (written.required || !is_needed(field)) && item_fits(&field.item, &written.item, unknown)
+        }
+        None => !is_needed(field),
+    };
+    let is_known = |field: &Field| find(reader, &field.name).is_some();
+    reader.iter().all(is_read) && (unknown == UnknownFields::Ignore || writer.iter().all(is_known))
 }

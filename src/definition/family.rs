@@ -4,8 +4,10 @@ use super::event::{Body, EventDefinition};
 use super::field::read_payload;
 use super::inputs::read_inputs;
 use super::notes::read_deprecation;
+use super::policy::{read_accepts, read_allow};
 use super::read::{check_name, rust_name};
 use super::{Completeness, Payload};
+use crate::event::{Acceptance, Allowance};
 use crate::rule;
 use crate::source::{Entry, Fields, Node, Reporter, Span, Spanned};
 use crate::suggest;
@@ -86,6 +88,8 @@ struct Own {
     deprecated: Option<Box<crate::event::Deprecation>>,
     renamed_from: Option<Spanned<String>>,
     rust_name: Option<String>,
+    allow: Vec<Allowance>,
+    accepts: Vec<Acceptance>,
 }
 
 impl Addition {
@@ -111,6 +115,8 @@ impl Addition {
             deprecated: read_deprecation(&mut keys, reporter),
             renamed_from: keys.text("renamed_from", reporter),
             rust_name: rust_name(&mut keys, reporter),
+            allow: read_allow(&mut keys, reporter),
+            accepts: read_accepts(&mut keys, reporter),
         };
         keys.finish(reporter);
         Some(Self { verb, own })
@@ -134,6 +140,8 @@ impl Addition {
         if own.payload.completeness == Completeness::Partial {
             body.payload.completeness = Completeness::Partial;
         }
+        body.policies.allow.extend_from_slice(&own.allow);
+        body.policies.accepts.extend_from_slice(&own.accepts);
         body.description = own.description.clone().or(body.description.take());
         body.owner = own.owner.clone().or(body.owner.take());
         body.deprecated = own.deprecated.clone().or(body.deprecated.take());

@@ -32,10 +32,20 @@ impl Policies {
             on_dead_letter: on_dead_letter.map_or_else(OnDeadLetter::default, |word| word.value),
             unknown_fields: unknown_fields.map_or_else(UnknownFields::default, |word| word.value),
             compat: fields.choice("compat", CompatMode::ALL, reporter).map(|mode| mode.value),
-            allow: read_list(fields, "allow", reporter, read_allowance),
-            accepts: read_list(fields, "accepts", reporter, read_acceptance),
+            allow: read_allow(fields, reporter),
+            accepts: read_accepts(fields, reporter),
         }
     }
+}
+
+/// Reads `allow`.
+pub(super) fn read_allow(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Vec<Allowance> {
+    read_list(fields, "allow", reporter, read_allowance)
+}
+
+/// Reads `accepts`.
+pub(super) fn read_accepts(fields: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Vec<Acceptance> {
+    read_list(fields, "accepts", reporter, read_acceptance)
 }
 
 fn read_list<T>(

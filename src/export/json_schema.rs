@@ -11,6 +11,7 @@ use serde_json::Value;
 
 pub(crate) use bundle::bundle;
 
+use super::ecma::ecma;
 use super::json::{Json, Object};
 use crate::event::UnknownFields;
 use crate::field_type::{EnumType, Field, FieldType, Flags, Item, Number, Openness, ScalarType};
@@ -180,8 +181,12 @@ fn scalar_schema(scalar: ScalarType, flags: &Flags, anything: Anything) -> Objec
     let text = || Object::new().with("type", "string");
     match scalar {
         ScalarType::String => {
-            let narrower = flags.pattern.as_deref().map(|narrower| vec![pattern(narrower)]);
-            text().with("pattern", NO_NUL).maybe("allOf", narrower)
+            let written = flags.pattern.as_deref();
+            let told = written.map(ecma);
+            // What no validator could read is for people alone.
+            let untold = written.filter(|_| told == Some(None));
+            let narrower = told.flatten().map(|narrower| vec![pattern(&narrower)]);
+            text().with("pattern", NO_NUL).maybe("allOf", narrower).maybe("x-pattern", untold)
         }
         ScalarType::Int => {
             let bound = |bound: Option<Number>, limit: i64| match bound {

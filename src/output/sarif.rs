@@ -20,7 +20,7 @@ pub(super) fn document(document: &Document<'_>) -> String {
     let named = document.findings.iter().zip(document.identities());
     let results: Vec<_> =
         named.map(|(finding, identity)| result(document, finding, &identity, &rules)).collect();
-    let log = json!({
+    let mut log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
@@ -32,9 +32,10 @@ pub(super) fn document(document: &Document<'_>) -> String {
             "invocations": [{ "commandLine": format!("evt {}", document.command),
                 "executionSuccessful": document.status != "error" }],
             "columnKind": "unicodeCodePoints",
-            "results": results,
         }],
     });
+    // Moved: `json!` would copy them.
+    log["runs"][0]["results"] = Value::Array(results);
     let mut text = serde_json::to_string_pretty(&log).expect("a log holds only text and numbers");
     text.push('\n');
     visible_json(&text)
@@ -89,10 +90,10 @@ fn result(
         "ruleIndex": rules.get(finding.rule.id).map(|(at, _)| at),
         "level": level(finding.severity),
         "message": { "text": told(finding) },
-        "locations": [location],
         "partialFingerprints": { "evt/v1": identity },
         "properties": properties(finding),
     });
+    result["locations"] = Value::Array(vec![location]);
     let related: Vec<_> = related.collect();
     if !related.is_empty() {
         result["relatedLocations"] = Value::Array(related);

@@ -7,7 +7,7 @@ use crate::value::misfits;
 /// What stands for text that must not be shown.
 const MASK: &str = "***";
 /// The longest text that is made up to satisfy a minimum, in characters.
-const LONGEST: u64 = 200;
+const LONGEST: u64 = 4_096;
 
 /// A value of the form of a scalar type.
 pub(super) fn scalar(scalar: ScalarType, item: &Item, privacy: Privacy) -> Value {

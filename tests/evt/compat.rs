@@ -1,6 +1,7 @@
 //! `evt compat`, and what `evt verify` says of breaks.
 
 mod bases;
+mod judged;
 mod places;
 
 use std::fmt::Write as _;

@@ -60,9 +60,9 @@ pub(crate) enum Database {
     Sqlite { file: PathBuf },
 }
 
-const COLUMNS: &str = "id, event_name, event_version, fingerprint, event_type, process_type, source, route, lane, \
+const COLUMNS: &str = "id, event_name, event_version, fingerprint, event_type, process_type, source, route, on_dead_letter, lane, \
      partition_key, payload, occurred_at, aggregate_type, aggregate_id";
-const VALUES: &str = "'cow_fed', 2, '0f3a', 'domain', 'broker', 'urn:evt:farm', 'broker'";
+const VALUES: &str = "'cow_fed', 2, '0f3a', 'domain', 'broker', 'urn:evt:farm', 'broker', 'halt'";
 
 impl Database {
     pub(crate) async fn make(kind: &str) -> Outcome<Self> {

@@ -12,7 +12,11 @@ use crate::writer::{Committed, write, write_one};
 use crate::{Outcome, statements};
 
 /// How long rows come.
-const LENGTH: Duration = Duration::from_secs(20);
+const LENGTH: Duration = Duration::from_secs(22);
+/// For how long they come before they count: an idle relay first has to see that there are some.
+const WARM_UP: Duration = Duration::from_secs(2);
+/// How long after its last row a relay looks as seldom as it ever does.
+const CALM: Duration = Duration::from_secs(6);
 /// How many rows a second.
 const RATE: u32 = 1_000;
 /// How many rows of one key wait for its first one.
@@ -25,7 +29,7 @@ pub(crate) async fn steady(kind: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// The same beside a key of 100,000 rows whose first one is dead.
+/// The same beside a key of 100,000 rows whose first one is dead, and halts it.
 pub(crate) async fn blocked(kind: &str) -> Outcome<()> {
     let alone = beside(&Database::make(kind).await?, &Sink::watched()).await?;
     tell(kind, "other keys, nothing blocked", &alone);
@@ -42,9 +46,9 @@ pub(crate) async fn blocked(kind: &str) -> Outcome<()> {
 pub(crate) async fn idle(kind: &str, length: Duration) -> Outcome<()> {
     let (database, sink) = (Database::make(kind).await?, Sink::watched());
     let relay = Running::start(&database, &sink)?;
-    tokio::time::sleep(Duration::from_secs(5)).await;
     let mut times = Vec::new();
     for _ in 0..3 {
+        tokio::time::sleep(CALM).await;
         let before = database.transactions().await?;
         statements::count();
         tokio::time::sleep(length).await;
@@ -62,8 +66,10 @@ pub(crate) async fn idle(kind: &str, length: Duration) -> Outcome<()> {
 /// How long each row takes that a writer writes, where one relay runs.
 async fn beside(database: &Database, sink: &Sink) -> Outcome<Vec<Duration>> {
     let relay = Running::start(database, sink)?;
-    tokio::time::sleep(Duration::from_secs(5)).await;
-    let rows = write(database, RATE, LENGTH).await?;
+    tokio::time::sleep(CALM).await;
+    let counted_from = Instant::now() + WARM_UP;
+    let mut rows = write(database, RATE, LENGTH).await?;
+    rows.retain(|(_, committed)| *committed >= counted_from);
     let times = arrived(sink, &rows).await?;
     relay.stop().await?;
     Ok(times)

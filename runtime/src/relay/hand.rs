@@ -19,7 +19,7 @@ pub(crate) use choose::{Candidate, Pick, Standing};
 pub(crate) use settle::{Fate, Settle};
 
 /// How many rows before the floors are looked at again in one turn.
-const SWEPT: usize = 1_024;
+const SWEPT: usize = 256;
 
 /// What bounds a hand.
 #[derive(Clone, Copy, Debug)]

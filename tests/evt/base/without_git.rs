@@ -22,7 +22,7 @@ fn outside_of_a_repository_nothing_can_be_proven_against() {
 fn outside_of_a_repository_a_configured_base_is_only_noted() {
     let farm = Project::farm().file("evt.toml", "[git]\nbase = \"origin/main\"\n");
     farm.evt_ok(&["dump"]);
-    farm.evt_ok(&["verify"]).tells("lost history was not looked for");
+    farm.evt_ok(&["verify"]).tells("neither lost history nor compatibility was looked at");
 }
 
 #[test]
@@ -31,7 +31,9 @@ fn without_git_and_outside_of_a_repository_all_but_a_base_works() {
     evt_without_git(&farm, &["dump"]).exits(0);
     farm.edit(DEFINITION, "type: float", "type: int");
     evt_without_git(&farm, &["dump"]).exits(0).prints("~ cow_fed@2  new version");
-    evt_without_git(&farm, &["verify"]).exits(0).tells("lost history was not looked for");
+    evt_without_git(&farm, &["verify"])
+        .exits(0)
+        .tells("neither lost history nor compatibility was looked at");
     evt_without_git(&farm, &["verify", "--against", "main"]).exits(4);
 }
 

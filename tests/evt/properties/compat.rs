@@ -193,7 +193,7 @@ fn fields(old: &[Field], changes: &[Change]) -> Vec<Field> {
             Change::NoFlags => field.item = Item::plain(field.item.field_type),
             Change::OtherItem(item) => field.item = item.clone(),
             Change::Added(item) => {
-                new.push(Field { name: "added".to_owned(), item: item.clone(), ..field.clone() });
+                new.push(Field { name: format!("added_{index}"), item: item.clone(), ..field.clone() });
             }
             Change::Wider => field.item = Item { field_type: wider(&field.item.field_type), ..field.item },
             Change::Narrower => {
