@@ -15,9 +15,10 @@ pub(crate) enum OutboxCommand {
     Migrate(MigrateArguments),
     /// Write events: one from the arguments, or many from lines of JSON
     #[command(
-        after_help = "What is written is held against the schema file first. Each line of --from is an object: \
-        {\"event\": \"cow_fed\", \"payload\": {…}}, and if wanted version, metadata, idempotency_key, \
-        aggregate {type, id, version}, occurred_at and partition_key. All lines are one transaction.\n\n\
+        after_help = "What is written is held against the schema file first. Each line of --from is an object with event \
+        and payload, and if wanted version, metadata, idempotency_key, aggregate {type, id, version}, occurred_at and \
+        partition_key. All lines are one transaction. A line:\n\n  \
+        {\"event\": \"cow_fed\", \"payload\": {\"weight\": 2.5}}\n\n\
         Example:\n  evt outbox enqueue something_happened --payload '{\"name\": \"by hand\"}'"
     )]
     Enqueue(Box<EnqueueArguments>),
