@@ -33,7 +33,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_needs_command" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_needs_command" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_needs_command" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -76,7 +76,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand init" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand init" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand init" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -97,7 +97,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand new; and not __fish_seen_subcommand_from event" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -120,7 +120,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand new; and __fish_seen_subcommand_from event" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -141,7 +141,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand dump" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dump" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dump" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -164,7 +164,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand verify" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand verify" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand verify" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -188,7 +188,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand compat" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand compat" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand compat" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -210,7 +210,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand diff" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand diff" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand diff" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -234,7 +234,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand list" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand list" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand list" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -255,7 +255,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand show" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand show" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand show" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -275,7 +275,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand log" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand log" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand log" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -295,7 +295,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand lint" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand lint" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand lint" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -315,7 +315,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand fmt" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand fmt" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand fmt" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -336,7 +336,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand catalog" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand catalog" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand catalog" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -357,7 +357,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand import; and not __fish_seen_subcommand_from event-engine" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -378,7 +378,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand import; and __fish_seen_subcommand_from event-engine" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -399,7 +399,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand rules" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand rules" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand rules" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -419,7 +419,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand explain" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand explain" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand explain" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -439,7 +439,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand schema" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand schema" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand schema" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -460,7 +460,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand merge-driver" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -480,7 +480,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand export; and not __fish_seen_subcommand_from json-schema asyncapi avro cloudevents debezium" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -506,7 +506,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from json-schema" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -531,7 +531,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from asyncapi" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -555,7 +555,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from avro" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -576,7 +576,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from cloudevents" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -602,7 +602,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand export; and __fish_seen_subcommand_from debezium" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -623,7 +623,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and not __fish_seen_subcommand_from migrate enqueue publish relays list show stats audit pause resume cleanup doctor" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -658,7 +658,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -692,7 +692,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from enqueue" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -722,7 +722,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from publish" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -749,7 +749,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from relays" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -779,7 +779,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -801,7 +801,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from show" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -824,7 +824,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from stats" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -848,7 +848,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from audit" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -873,7 +873,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from pause" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -898,7 +898,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from resume" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -923,7 +923,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from cleanup" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -947,7 +947,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from doctor" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -967,7 +967,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and not __fish_seen_subcommand_from list show retry discard" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -1002,7 +1002,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -1025,7 +1025,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from show" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -1058,7 +1058,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -1094,7 +1094,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -1117,7 +1117,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand completions" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand completions" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand completions" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"
@@ -1137,7 +1137,7 @@ gitlab\t'Findings as GitLab\'s code quality report'
 junit\t'Findings as XML of `JUnit`'
 sarif\t'Findings as SARIF 2.1.0'
 markdown\t'Findings as a comment on a change'"
-complete -c evt -n "__fish_evt_using_subcommand man" -l output -d 'Write results to FILE: of a check in the format, while people read on' -r -F
+complete -c evt -n "__fish_evt_using_subcommand man" -l output -d 'Write results to FILE, with the folders that it needs: of a check in the format, while people read on' -r -F
 complete -c evt -n "__fish_evt_using_subcommand man" -l fail-on -d 'Fail a check from this severity on' -r -f -a "error\t'Errors'
 warn\t'Warnings too'
 info\t'Hints too'"

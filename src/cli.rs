@@ -47,7 +47,7 @@ pub(crate) struct Global {
     /// Print results for people or for programs; without it as the CI that runs evt shows it
     #[arg(long, value_name = "FORMAT", global = true)]
     pub(crate) format: Option<FormatArgument>,
-    /// Write results to FILE: of a check in the format, while people read on
+    /// Write results to FILE, with the folders that it needs: of a check in the format, while people read on
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) output: Option<std::path::PathBuf>,
     /// Fail a check from this severity on

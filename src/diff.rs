@@ -7,6 +7,7 @@ use similar::TextDiff;
 
 use crate::plan::{Step, StepKind};
 use crate::schema::{Version, entry_text};
+use crate::visible::visible;
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ pub fn unified(old: Option<&Version>, new: Option<&Version>) -> String {
     };
     let label = |version: Option<&Version>| {
         version.map_or("/dev/null".to_owned(), |version| {
-            format!("{}@{}", version.contract.event_name, version.number)
+            format!("{}@{}", visible(&version.contract.event_name), version.number)
         })
     };
     let (before, after) = (text(old), text(new));

@@ -5,6 +5,7 @@ mod comparison;
 mod definitions;
 mod lines;
 mod lock;
+mod sink;
 
 use std::fs;
 use std::io::{self, Read, Write as _};
@@ -20,6 +21,7 @@ pub use comparison::Comparison;
 pub use definitions::{DefinitionFiles, read_definition_files};
 pub use lines::{Line, Lines, read_bounded};
 pub use lock::Lock;
+pub use sink::Sink;
 
 /// Reads a text file as `shown`; `None` where there is none.
 ///

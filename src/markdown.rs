@@ -6,7 +6,36 @@ use crate::visible::visible;
 
 /// Text on one line, fit for a table's cell.
 pub(crate) fn line(text: &str) -> String {
-    let words = text.split_whitespace().map(visible).collect::<Vec<_>>().join(" ");
+    escaped(&on_one_line(text))
+}
+
+/// The same for a message of evt: what it sets in back-ticks stands as code. Whatever is quoted cannot end its code with
+/// a back-tick of its own but for more prose, which is escaped.
+pub(crate) fn prose(text: &str) -> String {
+    let text = on_one_line(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text.as_str();
+    while let Some((before, quoted, after)) = quotation(rest) {
+        out.push_str(&escaped(before));
+        out.push_str(&code(quoted));
+        rest = after;
+    }
+    out.push_str(&escaped(rest));
+    out
+}
+
+/// What stands before, in and behind the first pair of back-ticks.
+fn quotation(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('`')?;
+    let (quoted, after) = rest.split_once('`')?;
+    Some((before, quoted, after))
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().map(visible).collect::<Vec<_>>().join(" ")
+}
+
+fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
     let mut before = None;
     let mut rest = words.chars().peekable();
@@ -32,20 +61,21 @@ fn is_inside_a_word(before: Option<char>, after: Option<char>) -> bool {
     [before, after].into_iter().all(|side| side.is_some_and(char::is_alphanumeric))
 }
 
-/// Text as paragraphs, divided where it has empty lines, with a line break at the end.
-pub(crate) fn paragraphs(text: &str) -> String {
+/// Text as paragraphs, divided where it has empty lines, with a line break at the end; each is written by [`line`] or
+/// [`prose`].
+pub(crate) fn paragraphs(text: &str, written: impl Fn(&str) -> String) -> String {
     let text = text.replace("\r\n", "\n");
     let mut out = String::new();
     for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-        let _ = writeln!(out, "\n{}", without_marker(&line(paragraph)));
+        let _ = writeln!(out, "\n{}", without_marker(&written(paragraph)));
     }
     out
 }
 
-/// A paragraph of one line that is no heading, list, quotation or rule.
+/// A paragraph of one line that is no heading, list, quotation or rule, and no command to a CI that reads the log.
 pub(crate) fn without_marker(line: &str) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let marker = if line.starts_with(['#', '-', '+', '=']) {
+    let marker = if line.starts_with(['#', '-', '+', '=']) || line.starts_with("::") {
         0
     } else if digits > 0 && line[digits..].starts_with(['.', ')']) {
         digits
@@ -125,9 +155,16 @@ mod tests {
     }
 
     #[test]
+    fn what_a_message_quotes_is_code_and_nothing_of_it_is_markup() {
+        assert_eq!(prose("`cow_fed` has no `*`, a ` is open"), "`cow_fed` has no `*`, a \\` is open");
+        assert_eq!(prose("`a` <b> *c* `d|`"), "`a` &lt;b&gt; \\*c\\* <code>d&#124;</code>");
+        assert_eq!(prose("x$`a`$ ``"), "x\\$`a`\\$ <code></code>");
+    }
+
+    #[test]
     fn no_paragraph_becomes_a_list_or_a_heading() {
-        let shown = paragraphs("# a\nb\n\n12. c\n\n\n- d\n\n2027 e");
-        assert_eq!(shown, "\n\\# a b\n\n12\\. c\n\n\\- d\n\n2027 e\n");
+        let shown = paragraphs("# a\nb\n\n12. c\n\n\n- d\n\n2027 e\n\n::f::g", line);
+        assert_eq!(shown, "\n\\# a b\n\n12\\. c\n\n\\- d\n\n2027 e\n\n\\::f::g\n");
     }
 
     #[test]

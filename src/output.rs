@@ -197,7 +197,7 @@ impl Output {
         if findings.iter().any(|finding| finding.severity >= self.fail_on) { Exit::Found } else { Exit::Fine }
     }
 
-    /// Writes the file that results were asked to go to, whole.
+    /// Writes the file that results were asked to go to, whole; a stream of this process gets them as they are.
     ///
     /// # Errors
     /// It cannot be written.
@@ -205,8 +205,14 @@ impl Output {
         let Some(file) = &self.file else { return Ok(()) };
         let text = file.text.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(text) = text else { return Ok(()) };
-        let shown = file.path.to_string_lossy();
-        disk::write_over(&file.path, &shown, &text)
+        match disk::Sink::at(&file.path) {
+            Some(disk::Sink::Stdout) => self.print(&text),
+            Some(disk::Sink::Stderr) => self.write(&mut io::stderr().lock(), &text),
+            Some(disk::Sink::Opened) | None => {
+                disk::write_over(&file.path, &file.path.to_string_lossy(), &text)?;
+            }
+        }
+        Ok(())
     }
 
     /// Prints what was done, as a result for people; programs get a report.

@@ -24,7 +24,7 @@ pub enum Exit {
     Found,
     /// The command was called in a way that it does not know.
     Usage,
-    /// `evt.toml` or the schema file cannot be read.
+    /// `evt.toml` or the schema file cannot be read, or the outbox was published to another destination.
     Setup,
     /// The machine, git or the database refused.
     Machine,

@@ -12,11 +12,6 @@ pub(crate) fn visible_text(text: &str) -> String {
     escaped(text, |c| is_command(c) && !matches!(c, '\n' | '\t'), |out, c| out.extend(c.escape_default()))
 }
 
-/// The lines of `text`, each [`visible`].
-pub(crate) fn visible_lines(text: &str) -> impl Iterator<Item = String> {
-    text.trim_end().lines().map(|line| visible(&line.replace('\t', "    ")))
-}
-
 /// `json` with the same values: what would steer a terminal stands as `\u00xx` inside of its strings.
 pub(crate) fn visible_json(json: &str) -> String {
     let is_inside = |c: char| is_command(c) && c != '\n';
@@ -51,7 +46,7 @@ mod tests {
 
     #[test]
     fn lines_stay_lines() {
-        assert_eq!(visible_lines("a\n\tb\r\n\u{7}\n").collect::<Vec<_>>(), ["a", "    b", "\\u{7}"]);
+        assert_eq!(visible_text("a\n\tb\r\n\u{7}\n"), "a\n\tb\\r\n\\u{7}\n");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::schema::{Schema, Version};
 pub(super) fn write(out: &mut String, schema: &Schema, latest: &Version, renamed_from: &[&str]) {
     let name = &latest.contract.event_name;
     let _ = writeln!(out, "\n<a id=\"{}\"></a>\n\n## {}", anchor(name), line(name));
-    out.push_str(&paragraphs(latest.metadata.description.as_deref().unwrap_or_default()));
+    out.push_str(&paragraphs(latest.metadata.description.as_deref().unwrap_or_default(), line));
     warnings(out, schema, latest, renamed_from);
     let _ = writeln!(out, "\n{}", facts(latest).join(" · "));
     inputs(out, latest);

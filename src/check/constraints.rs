@@ -113,10 +113,21 @@ fn pattern(flag: Option<&Flag<String>>, item: &Item, sink: &mut Sink<'_>) -> Opt
         let message = format!("the pattern cannot be read: {error}");
         let finding =
             Finding::new(&rule::INVALID_PATTERN, message).at(sink.file, flag.span).label("this pattern");
-        sink.add(finding.help("patterns have no look-around and no back-references"));
+        sink.add(finding.help(pattern_help(&error.to_string())));
         return None;
     }
     Some(flag.value.as_str().into())
+}
+
+/// The way out, by what the reader of patterns said.
+fn pattern_help(said: &str) -> &'static str {
+    if said.contains("look-around") || said.contains("backreferences") {
+        "patterns have no look-around and no back-references"
+    } else if said.contains("clos") || said.contains("end of pattern") {
+        "each `(`, `[` and `{` has its end; a backslash before one means the character itself"
+    } else {
+        "docs/definitions.md tells under `pattern` what patterns are written in"
+    }
 }
 
 fn wrong_kind(key: &str, span: Span, kinds: &str, item: &Item, sink: &mut Sink<'_>) {

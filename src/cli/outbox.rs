@@ -15,9 +15,10 @@ pub(crate) enum OutboxCommand {
     Migrate(MigrateArguments),
     /// Write events: one from the arguments, or many from lines of JSON
     #[command(
-        after_help = "What is written is held against the schema file first. Each line of --from is an object: \
-        {\"event\": \"cow_fed\", \"payload\": {…}}, and if wanted version, metadata, idempotency_key, \
-        aggregate {type, id, version}, occurred_at and partition_key. All lines are one transaction.\n\n\
+        after_help = "What is written is held against the schema file first. Each line of --from is an object with event \
+        and payload, and if wanted version, metadata, idempotency_key, aggregate {type, id, version}, occurred_at and \
+        partition_key. All lines are one transaction. A line:\n\n  \
+        {\"event\": \"cow_fed\", \"payload\": {\"weight\": 2.5}}\n\n\
         Example:\n  evt outbox enqueue something_happened --payload '{\"name\": \"by hand\"}'"
     )]
     Enqueue(Box<EnqueueArguments>),
@@ -25,7 +26,8 @@ pub(crate) enum OutboxCommand {
     #[command(
         after_help = "Several at once share the work. Who is killed is followed by another one, which may send again what \
         was in hand. With --once: exit 0 where nothing is left, 1 where rows wait for their next attempt or a dead \
-        letter, 4 where the destination or the database cannot be reached. With --listen, /readyz answers 503 \
+        letter, or are paused, 4 where the destination or the database cannot be reached. Where events went to another destination \
+        until now it ends with 3. With --listen, /readyz answers 503 \
         where nothing can be published, and why. With --once, only --listen itself counts, not [relay] listen.\n\n\
         Examples:\n  evt outbox publish --to stdout: --once\n  evt outbox publish --to stdout: --once --listen 127.0.0.1:0"
     )]
@@ -75,7 +77,8 @@ pub(crate) enum DeadLettersCommand {
     /// Send dead letters again
     #[command(
         after_help = "Rows whose key went on without them stay, unless --allow-reorder is given. What is \
-        sent with --payload or --upcast is a new row with a new id, which replaces the other and keeps its place.\n\n\
+        sent with --payload or --upcast is a new row with a new id, which replaces the other and keeps its place. Where a \
+        filter matches nothing it ends with 1, where --all does with 0.\n\n\
         Example:\n  evt dead-letters retry --error 503 --dry-run"
     )]
     Retry(RetryArguments),

@@ -1,5 +1,7 @@
 //! The outbox that a command works on, and the edge between it and the database.
 
+mod unreachable;
+
 use std::future::Future;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -261,19 +263,14 @@ pub(super) fn failure(error: &OutboxError) -> Failure {
             ),
         ),
         OutboxError::Busy { .. } | OutboxError::TimedOut { .. } => (&rule::DATABASE, Some("try again")),
-        OutboxError::Unreachable { .. } => (
-            &rule::DATABASE,
-            Some(
-                "see that it runs, and that `evt` may connect to it; a new SQLite file is made by `evt outbox migrate`",
-            ),
-        ),
         OutboxError::Event(_) | OutboxError::Content { .. } => (&rule::PAYLOAD, None),
         _ => (&rule::DATABASE, None),
     };
     let finding = Finding::new(rule, message);
-    let finding = match help {
-        Some(help) => finding.help(help),
-        None => finding,
+    let finding = match (error, help) {
+        (OutboxError::Unreachable { place, reason }, _) => finding.help(unreachable::help(place, reason)),
+        (_, Some(help)) => finding.help(help),
+        (_, None) => finding,
     };
     let exit =
         if [rule::NOT_FOUND.id, rule::PAYLOAD.id].contains(&rule.id) { Exit::Found } else { Exit::Machine };

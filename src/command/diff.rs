@@ -11,6 +11,7 @@ use crate::output::Format;
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 use crate::schema::{Schema, Version};
+use crate::visible::visible;
 
 /// `evt diff`.
 pub(super) fn run(arguments: &DiffArguments, edge: &Edge) -> Ended {
@@ -127,9 +128,9 @@ fn print_pair(edge: &Edge, old: Option<&Version>, new: Option<&Version>) {
             edge.output.result(&format!("{row}\n"));
         }
         Format::Text => {
-            edge.output.result(&format!("{} → {}\n", label(old), label(new)));
+            edge.output.result(&format!("{} → {}\n", visible(&label(old)), visible(&label(new))));
             for change in changes {
-                edge.output.result(&format!("    {change}\n"));
+                edge.output.result(&format!("    {}\n", visible(&change)));
             }
             edge.output.result(&edge.output.paint_diff(&diff));
         }

@@ -7,15 +7,16 @@ use serde_json::json;
 use crate::diff::{describe_step, line_text, unified};
 use crate::output::ReportStep;
 use crate::plan::{Plan, Step, StepKind};
+use crate::visible::visible;
 
 /// One line a step, with what changes below it.
 pub(super) fn overview(plan: &Plan) -> String {
     let mut out = String::new();
     for step in &plan.steps {
-        let _ = writeln!(out, "{}", headline(step));
+        let _ = writeln!(out, "{}", visible(&headline(step)));
         if step.kind != StepKind::Added {
             for line in describe_step(step) {
-                let _ = writeln!(out, "    {}", line_text(&line));
+                let _ = writeln!(out, "    {}", visible(&line_text(&line)));
             }
         }
     }

@@ -208,7 +208,7 @@ fn find_config(edge: &Edge, folder: &Path) -> Result<PathBuf, Failure> {
     if let Some(config) = &edge.config {
         return Ok(edge.folder.join(config));
     }
-    let start = disk::canonical(folder).ok_or_else(|| missing(&folder.to_string_lossy()))?;
+    let start = disk::canonical(folder).ok_or_else(|| no_folder(folder))?;
     let levels = start.ancestors().enumerate();
     let found =
         levels.map(|(up, folder)| (up, folder.join(CONFIG_NAME))).find(|(_, config)| disk::exists(config));
@@ -221,6 +221,11 @@ fn find_config(edge: &Edge, folder: &Path) -> Result<PathBuf, Failure> {
             Err(finding.help("run `evt init` to set up a project").into())
         }
     }
+}
+
+fn no_folder(folder: &Path) -> Finding {
+    let message = format!("there is no folder `{}`", folder.display());
+    Finding::new(&rule::PROJECT_MISSING, message).help("`-C` names the folder of a project, or one below it")
 }
 
 fn missing(path: &str) -> Finding {

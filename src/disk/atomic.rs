@@ -3,7 +3,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{canonical, in_the_way, io_finding};
+use super::{Sink, canonical, in_the_way, io_finding};
 use crate::finding::Finding;
 use crate::rule;
 
@@ -23,18 +23,16 @@ pub fn write_atomically(
     replace(&target_of(path), Before::Text(expected), write).map_err(|error| refused(path, shown, &error))
 }
 
-/// The same, whatever was there; what is no file, such as a pipe, is written to.
+/// The same, whatever was there; what is no file, such as a pipe, is written to, and nothing takes its place.
 ///
 /// # Errors
 /// A finding where the file cannot be written; it is as it was then.
-#[expect(clippy::disallowed_methods, reason = "this is the module that writes files")]
 pub fn write_over(path: &Path, shown: &str, text: &str) -> Result<(), Box<Finding>> {
-    let target = target_of(path);
-    let is_special = fs::metadata(&target).is_ok_and(|there| !there.is_file() && !there.is_dir());
-    let written = if is_special {
-        OpenOptions::new().write(true).open(&target).and_then(|mut file| file.write_all(text.as_bytes()))
-    } else {
-        replace(&target, Before::Anything, |out| out.write_all(text.as_bytes()))
+    let written = match Sink::at(path) {
+        Some(_) => {
+            OpenOptions::new().append(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()))
+        }
+        None => replace(&target_of(path), Before::Anything, |out| out.write_all(text.as_bytes())),
     };
     written.map_err(|error| refused(path, shown, &error))
 }

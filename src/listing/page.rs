@@ -1,11 +1,9 @@
-use std::fmt::Write as _;
-
 use super::columns::aligned;
 use super::marks;
 use crate::event::{Acceptance, Aggregate, Allowance, Deprecation, InputNotes, Metadata};
 use crate::outline::{Place, outline};
 use crate::schema::{Version, entry_text};
-use crate::visible::{visible, visible_json, visible_lines};
+use crate::visible::{visible, visible_json};
 
 /// One version as its entry in the schema file.
 #[must_use]
@@ -18,9 +16,6 @@ pub fn page_json(version: &Version) -> String {
 #[must_use]
 pub fn page_text(version: &Version, latest: u32) -> String {
     let mut out = heading(version, latest);
-    for line in version.metadata.description.iter().flat_map(|text| visible_lines(text)) {
-        let _ = writeln!(out, "{line}");
-    }
     section(&mut out, "", &facts(version));
     section(&mut out, "inputs", &inputs(version));
     section(&mut out, "payload", &payload(version));
@@ -42,7 +37,8 @@ fn section(out: &mut String, title: &str, rows: &[Vec<String>]) {
     }
     out.push('\n');
     if !title.is_empty() {
-        let _ = writeln!(out, "{title}");
+        out.push_str(title);
+        out.push('\n');
     }
     let shown: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|cell| visible(cell)).collect()).collect();
@@ -51,7 +47,9 @@ fn section(out: &mut String, title: &str, rows: &[Vec<String>]) {
 
 fn facts(version: &Version) -> Vec<Vec<String>> {
     let metadata = &version.metadata;
+    let description = metadata.description.as_deref().map(|text| text.trim().to_owned());
     let mut facts = vec![
+        ("description", description),
         ("type", Some(version.contract.event_type.clone())),
         ("process type", Some(metadata.process_type.to_string())),
         ("domain", metadata.domain.clone()),
@@ -155,10 +153,8 @@ mod tests {
         let schema = farm();
         insta::assert_snapshot!(page_text(schema.latest("cow_fed").unwrap(), 2), @r#"
         cow_fed@2  (deprecated)
-        A cow was fed.
 
-        Once a day, *never* twice | at most.
-
+        description     A cow was fed.\n\nOnce a day, *never* twice | at most.
         type            domain
         process type    durable
         domain          farm
@@ -188,8 +184,8 @@ mod tests {
         "#);
         insta::assert_snapshot!(page_text(schema.latest("cow_sold").unwrap(), 1), @r#"
         cow_sold@1  (retired, renamed to cow_given)
-        A cow was sold.
 
+        description     A cow was sold.
         type            domain
         process type    inline
         subject         cow

@@ -10,6 +10,7 @@ use super::text;
 use crate::finding::Finding;
 use crate::fingerprint::Fingerprint;
 use crate::rule::Severity;
+use crate::visible::visible_text;
 
 /// A line for each finding; then the diff, and how many there are.
 pub(super) fn lines(document: &Document<'_>) -> String {
@@ -41,12 +42,13 @@ fn annotation(out: &mut String, document: &Document<'_>, finding: &Finding) {
     _ = writeln!(out, ",title={title}::{}", data(&told(finding)));
 }
 
-/// Text that the runner passes on and does not obey.
+/// Text that the runner passes on and does not obey, and neither does who reads its log in a terminal.
 pub(super) fn unread(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let mark = format!("evt-{}", Fingerprint::of_text(text));
+    let text = visible_text(text);
+    let mark = format!("evt-{}", Fingerprint::of_text(&text));
     format!("::stop-commands::{mark}\n{text}::{mark}::\n")
 }
 

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::document::{Document, subject, why};
 use super::text;
 use crate::finding::Finding;
-use crate::markdown::{code, fenced, line, paragraphs};
+use crate::markdown::{code, fenced, paragraphs, prose};
+use crate::visible::{visible_json, visible_text};
 
 /// Cut off behind a finding where it would be longer than `most` bytes.
 pub(super) fn document(document: &Document<'_>, most: usize) -> String {
@@ -26,7 +27,7 @@ pub(super) fn document(document: &Document<'_>, most: usize) -> String {
         out.push_str(&item);
     }
     if !document.diff.is_empty() && out.len() + document.diff.len() < most {
-        out.push_str(&fenced("diff", document.diff.trim_end_matches('\n')));
+        out.push_str(&fenced("diff", &visible_text(document.diff.trim_end_matches('\n'))));
     }
     out
 }
@@ -40,13 +41,13 @@ fn item(document: &Document<'_>, finding: &Finding) -> String {
         code(finding.rule.id),
         code(&format!("{}:{}:{}", place.file, place.line, place.column))
     );
-    out.push_str(&paragraphs(&finding.message));
-    out.push_str(&paragraphs(why(finding)));
+    out.push_str(&paragraphs(&finding.message, prose));
+    out.push_str(&paragraphs(why(finding), prose));
     if let Some(help) = &finding.help {
-        _ = writeln!(out, "\n**Way out:** {}", line(help));
+        _ = writeln!(out, "\n**Way out:** {}", prose(help));
     }
     if let Some(witness) = &finding.witness {
-        out.push_str(&fenced("json", &crate::visible::visible_json(&witness.to_string())));
+        out.push_str(&fenced("json", &visible_json(&witness.to_string())));
     }
     out
 }

@@ -52,10 +52,11 @@ pub(super) fn summary(findings: &[Finding]) -> String {
     if words.is_empty() { String::new() } else { format!("{}\n", words.join(", ")) }
 }
 
-/// Colours the lines of a unified diff.
+/// The lines of a unified diff, coloured; what would steer a terminal stands escaped in them.
 pub(super) fn paint_diff(diff: &str, paint: Paint) -> String {
+    let diff = visible_text(diff);
     if paint == Paint::Plain {
-        return diff.to_owned();
+        return diff;
     }
     let colored = diff.split_inclusive('\n').map(|line| {
         let color = match line.as_bytes().first() {

@@ -28,10 +28,13 @@ pub fn drift(
 pub fn layout_drift(file: &Arc<SourceFile>, dumped: &str) -> Finding {
     let same = file.text.bytes().zip(dumped.bytes()).take_while(|(a, b)| a == b).count();
     let same = same.min(file.text.trim_end().len().saturating_sub(1));
+    if file.has_byte_order_mark && file.text == dumped {
+        let message = "the schema file begins with a byte order mark, `evt dump` writes none";
+        let finding = Finding::new(&rule::DRIFT_LAYOUT, message).at(file, Span::new(0, 1));
+        return finding.label("it stands before this").help(DUMP);
+    }
     let (message, help) = if file.text.contains("\r\n") {
         ("the schema file has line breaks of Windows, `evt dump` writes `\\n`", line_breaks_help(&file.path))
-    } else if file.has_byte_order_mark && file.text == dumped {
-        ("the schema file begins with a byte order mark, `evt dump` writes none", DUMP.to_owned())
     } else {
         ("the schema file is not laid out as `evt dump` writes it", DUMP.to_owned())
     };

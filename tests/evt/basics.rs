@@ -43,4 +43,5 @@ fn the_definitions_that_the_readme_shows_are_right() {
         project.write(&format!("events/{index}.yaml"), block);
     }
     project.evt_ok(&["dump"]).prints("+ cow_fed@1");
+    project.evt_ok(&["fmt", "--check"]);
 }

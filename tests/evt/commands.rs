@@ -8,4 +8,5 @@ mod init;
 mod listing;
 mod new_event;
 mod reference;
+mod shown;
 mod watch;

@@ -1,5 +1,8 @@
 //! What `--help` says of every command, and what it says is tried.
 
+use evt_runtime::outbox::operator::{Outbox, Settled};
+
+use crate::database::wait;
 use crate::newcomer::{evt, newcomer, words};
 use crate::project::{Project, Run};
 use crate::stored::store_one;
@@ -50,6 +53,18 @@ fn examples(command: &str) -> Vec<String> {
     examples
 }
 
+/// Makes the row that is stored such a dead letter as the examples look for.
+fn die(project: &Project) {
+    let url = format!("sqlite:{}", project.path("evt.db").display());
+    let text = |text: &str| text.to_owned();
+    let dead = Settled::Dead { reason: text("max_attempts"), code: text("503"), text: text("closed") };
+    wait(async {
+        let outbox = Outbox::open(&url, "evt_outbox").expect("the project has an outbox");
+        let id = outbox.id_at(1).await.expect("a row is stored");
+        outbox.settle(id, &dead).await.expect("the row can be settled");
+    });
+}
+
 #[test]
 fn every_help_starts_with_a_verb() {
     for command in commands() {
@@ -74,6 +89,9 @@ fn every_example_of_a_help_works_in_a_new_project() {
             if arguments.starts_with("outbox") || arguments.starts_with("dead-letters") {
                 assert_eq!(evt(&project, "outbox migrate").code, 0);
                 store_one(&project);
+            }
+            if arguments.starts_with("dead-letters") {
+                die(&project);
             }
             let run = evt(&project, arguments);
             assert_eq!(run.code, 0, "{example}\n{}{}", run.stdout, run.stderr);

@@ -1,6 +1,9 @@
 //! `evt import event-engine`.
 
-use crate::project::Project;
+use std::path::Path;
+use std::process::Command;
+
+use crate::project::{Project, RunCommand as _};
 
 const FILE: &str = include_str!("../../fixtures/event_engine/event_schema.json");
 const ODD: &str = include_str!("../../fixtures/event_engine/odd.json");
@@ -34,6 +37,28 @@ fn what_is_imported_is_what_a_dump_would_write() {
         assert_eq!(version.expect("every version is kept")["fingerprint"], entry["fingerprint"]);
     }
     assert_eq!(farm.read("events/subjects.yaml"), "subjects:\n  cow: {}\n  export_csv: {}\n");
+}
+
+#[test]
+fn the_recipe_of_the_page_ends_green() {
+    let page = include_str!("../../docs/import.md");
+    let recipe = page.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a recipe");
+    let steps: Vec<&str> = recipe.lines().filter(|line| !line.starts_with("bin/rails")).collect();
+    let farm = Project::empty().file("db/event_schema.json", FILE).git_init();
+    let program = Path::new(env!("CARGO_BIN_EXE_evt")).parent().expect("a program has a folder");
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+    let mut shell = Command::new("sh");
+    shell.args(["-e", "-c", &steps.join("\n")]).current_dir(farm.path("")).env("PATH", path);
+    for (name, value) in farm.command(&[]).get_envs() {
+        match value {
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
+        };
+    }
+    shell.run().exits(0).prints("imported 6 events with 8 versions").tells("is what the definitions say");
+    assert_eq!(farm.git(&["status", "--porcelain"]), "");
+    assert_eq!(farm.git(&["log", "-1", "--format=%s"]), "Take over the events\n");
+    farm.evt_ok(&["lint"]);
 }
 
 #[test]

@@ -43,6 +43,18 @@ fn broken() -> Project {
 }
 
 #[test]
+fn what_a_message_quotes_is_code_in_markdown() {
+    let farm = broken();
+    let printed = farm.evt(&["lint", "--format", "markdown"]).exits(1).stdout;
+    assert!(printed.contains("`cow_fed`") && !printed.contains("\\`cow_fed"), "{printed}");
+    // A back-tick of a definition ends the code, and what follows is text that is escaped, not markup.
+    for line in printed.lines() {
+        let line = line.replace("\\`", "");
+        assert!(line.split('`').step_by(2).all(|prose| !prose.contains("<b")), "{line}");
+    }
+}
+
+#[test]
 fn every_format_says_the_same_whatever_users_write() {
     let farm = broken();
     let expected = formats::json(&farm.evt(&["lint", "--format", "json"]).exits(1).stdout);

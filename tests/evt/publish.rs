@@ -3,9 +3,11 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use evt_runtime::outbox::operator::Settled;
 use serde_json::Value;
 
 use crate::database::Farm;
+use crate::outbox::settle;
 
 /// Makes a test of a case for each database.
 macro_rules! on_both {
@@ -150,8 +152,25 @@ fn a_relay_that_is_told_to_stop_ends_in_order(farm: &Farm) {
 fn rows_that_wait_are_told(farm: &Farm) {
     farm.store();
     farm.evt("outbox pause").exits(0);
-    farm.evt("outbox publish --to stdout: --once").exits(1).tells("1 row waits");
+    let paused = farm.evt("outbox publish --to stdout: --once").exits(1);
+    let paused =
+        paused.tells("1 row waits: all events are paused since 20").tells("Z: `evt outbox resume` lets");
+    assert!(!paused.stderr.contains("--state"), "{}", paused.stderr);
     farm.evt("outbox resume").exits(0);
+    farm.evt("outbox pause --event something_happened").exits(0);
+    farm.evt("outbox publish --to stdout: --once")
+        .exits(1)
+        .tells("1 row waits: `something_happened` is paused since 20")
+        .tells("Z: `evt outbox resume --event something_happened` lets it go on");
+    farm.evt("outbox resume --event something_happened").exits(0);
+    let rows = lines(&farm.evt("outbox list --format json").exits(0).stdout);
+    let id = rows[0]["id"].as_str().and_then(|id| id.parse().ok()).expect("a row has an id");
+    let after = Duration::from_mins(5);
+    settle(farm, id, &Settled::Retrying { after, code: "503".into(), text: "closed".into() });
+    farm.evt("outbox publish --to stdout: --once")
+        .exits(1)
+        .tells("1 row waits: `evt outbox list --state retrying,held` shows why");
+    farm.store();
     farm.run("UPDATE evt_outbox SET route = 'durable'; UPDATE evt_outbox_work SET route = 'durable'");
     farm.evt("outbox publish --to stdout: --once").exits(0).tells("durable events wait");
 }

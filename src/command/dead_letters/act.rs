@@ -55,22 +55,21 @@ fn act(verb: Verb, arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> 
     let desk = Desk::open(edge, &arguments.database)?;
     let operator = desk.operator(&arguments.operator)?;
     let (filter, missed) = chosen(&desk, arguments)?;
-    let pass = if arguments.dry_run { Pass::Dry } else { Pass::Done };
     if missed == Missed::All {
-        return Ok(told(&desk, verb, &Retried::default(), pass, missed));
+        return Ok(told(&desk, verb, &Retried::default(), missed, arguments));
     }
     let bulk = Bulk { reorder, limit: arguments.limit, rate: arguments.rate };
     if arguments.dry_run || (filter.ids.is_empty() && !arguments.yes) {
         let due = count(&desk, &filter, bulk)?;
         if arguments.dry_run || due.changed == 0 {
-            return Ok(told(&desk, verb, &due, pass, missed));
+            return Ok(told(&desk, verb, &due, missed, arguments));
         }
         if !desk.confirm(&format!("{} {}", verb.word(), letters(due.changed)))? {
             return Ok(Exit::Found);
         }
     }
     let done = run(&desk, verb, &filter, bulk, &operator)?;
-    Ok(told(&desk, verb, &done, pass, missed))
+    Ok(told(&desk, verb, &done, missed, arguments))
 }
 
 fn run(
@@ -138,24 +137,18 @@ fn dead(desk: &Desk<'_>, text: &str) -> Result<Result<Uuid, String>, Failure> {
     }
 }
 
-/// Whether something was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pass {
-    Dry,
-    Done,
-}
-
-fn told(desk: &Desk<'_>, verb: Verb, done: &Retried, pass: Pass, missed: Missed) -> Exit {
+fn told(desk: &Desk<'_>, verb: Verb, done: &Retried, missed: Missed, arguments: &BulkArguments) -> Exit {
     let output = &desk.edge.output;
-    let line = JsonLine::action(verb.word(), pass == Pass::Dry).number("changed", done.changed);
+    let line = JsonLine::action(verb.word(), arguments.dry_run).number("changed", done.changed);
     let line = line.number("left", done.kept_back).truth("stopped", done.stopped);
     let letters = letters(done.changed);
-    let (text, stay) = match pass {
-        Pass::Dry => (format!("would {} {letters}\n", verb.word()), "would stay"),
-        Pass::Done if done.changed == 0 && done.kept_back == 0 && missed == Missed::None && !done.stopped => {
-            ("there is no such dead letter\n".to_owned(), "stay")
-        }
-        Pass::Done => (format!("{} {letters}\n", verb.done()), "stay"),
+    let is_nothing = done.changed == 0 && done.kept_back == 0 && !done.stopped;
+    let (text, stay) = if arguments.dry_run {
+        (format!("would {} {letters}\n", verb.word()), "would stay")
+    } else if is_nothing && missed == Missed::None {
+        ("there is no such dead letter\n".to_owned(), "stay")
+    } else {
+        (format!("{} {letters}\n", verb.done()), "stay")
     };
     output.acted(line, &text);
     tell_kept(desk, done, stay);
@@ -163,7 +156,8 @@ fn told(desk: &Desk<'_>, verb: Verb, done: &Retried, pass: Pass, missed: Missed)
         output.note("it was interrupted before its end");
     }
     let is_whole = done.kept_back == 0 && !done.stopped && missed == Missed::None;
-    if is_whole { Exit::Fine } else { Exit::Found }
+    // All of none is nothing to speak of; what was described and is not there is.
+    if is_whole && (!is_nothing || arguments.all) { Exit::Fine } else { Exit::Found }
 }
 
 /// Tells which dead letters stay because their key went on.

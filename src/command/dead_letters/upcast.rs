@@ -32,13 +32,15 @@ pub(super) fn run(arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> E
         most: desk.settings.max_payload,
         known: HashMap::new(),
         left: Left::default(),
+        bulk: Bulk { reorder, limit: arguments.limit, rate: arguments.rate },
+        arguments,
+        missed,
     };
-    let bulk = Bulk { reorder, limit: arguments.limit, rate: arguments.rate };
     if missed == Missed::All {
-        return Ok(told(&desk, &work.left, &Retried::default(), arguments.dry_run, missed));
+        return Ok(work.told(&desk, &Retried::default()));
     }
     if arguments.dry_run {
-        return work.tried(&desk, &filter, bulk, missed);
+        return work.tried(&desk, &filter);
     }
     if filter.ids.is_empty() && !arguments.yes {
         let (count, _) = desk.wait(desk.outbox.count_dead(&filter))?;
@@ -46,7 +48,7 @@ pub(super) fn run(arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> E
             return Ok(Exit::Found);
         }
     }
-    work.done(&desk, &filter, bulk, &operator, missed)
+    work.done(&desk, &filter, &operator)
 }
 
 struct Work<'w> {
@@ -55,6 +57,9 @@ struct Work<'w> {
     most: u64,
     known: HashMap<String, Option<(Upcast<'w>, &'w [Version])>>,
     left: Left,
+    bulk: Bulk,
+    arguments: &'w BulkArguments,
+    missed: Missed,
 }
 
 /// Rows that stay, by the reason, with the first of them.
@@ -62,24 +67,19 @@ type Left = BTreeMap<String, (u64, String)>;
 
 impl Work<'_> {
     /// Sends them.
-    fn done(
-        mut self,
-        desk: &Desk<'_>,
-        filter: &Filter,
-        bulk: Bulk,
-        operator: &Operator,
-        missed: Missed,
-    ) -> Ended {
+    fn done(mut self, desk: &Desk<'_>, filter: &Filter, operator: &Operator) -> Ended {
+        let bulk = self.bulk;
         let next = &mut |detail: &EntryDetail| self.next(detail);
         let done = |count| format!("retried {}", letters(count));
         let done = desk.watched("dead letters done", done, async |watch| {
             desk.outbox.rewrite(filter, bulk, operator, next, watch).await
         })?;
-        Ok(told(desk, &self.left, &done, false, missed))
+        Ok(self.told(desk, &done))
     }
 
     /// Tells what would be done, and does nothing.
-    fn tried(mut self, desk: &Desk<'_>, filter: &Filter, bulk: Bulk, missed: Missed) -> Ended {
+    fn tried(mut self, desk: &Desk<'_>, filter: &Filter) -> Ended {
+        let bulk = self.bulk;
         let filter = &Filter { states: vec![State::Dead], ..filter.clone() };
         let (mut done, mut page) = (Retried::default(), Page::first(CHUNK));
         loop {
@@ -100,7 +100,7 @@ impl Work<'_> {
             }
             if rows.len() < CHUNK as usize || bulk.limit.is_some_and(|limit| done.changed >= limit) {
                 done.changed = done.changed.min(bulk.limit.unwrap_or(u64::MAX));
-                return Ok(told(desk, &self.left, &done, true, missed));
+                return Ok(self.told(desk, &done));
             }
         }
     }
@@ -137,23 +137,24 @@ impl Work<'_> {
         }
         Ok(Rewrite::Send(content(latest, payload)))
     }
-}
 
-fn told(desk: &Desk<'_>, left: &Left, done: &Retried, dry_run: bool, missed: Missed) -> Exit {
-    let output = &desk.edge.output;
-    let stay = left.values().map(|(count, _)| count).sum::<u64>() + done.kept_back;
-    let line = JsonLine::action("upcast", dry_run).number("changed", done.changed);
-    let line = line.number("left", stay).truth("stopped", done.stopped);
-    let verb = if dry_run { "would upcast and retry" } else { "retried" };
-    output.acted(line, &format!("{verb} {}\n", letters(done.changed)));
-    for (reason, (count, first)) in left {
-        let verb = if *count == 1 { "stays" } else { "stay" };
-        output.note(&format!("{} {verb}, such as {first}: {reason}", letters(*count)));
+    fn told(&self, desk: &Desk<'_>, done: &Retried) -> Exit {
+        let (output, dry_run) = (&desk.edge.output, self.arguments.dry_run);
+        let stay = self.left.values().map(|(count, _)| count).sum::<u64>() + done.kept_back;
+        let line = JsonLine::action("upcast", dry_run).number("changed", done.changed);
+        let line = line.number("left", stay).truth("stopped", done.stopped);
+        let verb = if dry_run { "would upcast and retry" } else { "retried" };
+        output.acted(line, &format!("{verb} {}\n", letters(done.changed)));
+        for (reason, (count, first)) in &self.left {
+            let verb = if *count == 1 { "stays" } else { "stay" };
+            output.note(&format!("{} {verb}, such as {first}: {reason}", letters(*count)));
+        }
+        tell_kept(desk, done, if dry_run { "would stay" } else { "stay" });
+        if done.stopped {
+            output.note("it was interrupted before its end");
+        }
+        let is_whole = stay == 0 && !done.stopped && self.missed == Missed::None;
+        let is_there = done.changed > 0 || self.arguments.all;
+        if is_whole && is_there { Exit::Fine } else { Exit::Found }
     }
-    tell_kept(desk, done, if dry_run { "would stay" } else { "stay" });
-    if done.stopped {
-        output.note("it was interrupted before its end");
-    }
-    let is_whole = stay == 0 && !done.stopped && missed == Missed::None;
-    if is_whole { Exit::Fine } else { Exit::Found }
 }

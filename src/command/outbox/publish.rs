@@ -1,4 +1,5 @@
 mod capture;
+mod waiting;
 
 use std::time::Duration;
 
@@ -151,8 +152,7 @@ fn told(desk: &Desk<'_>, ended: &Drained, counts: &Counts) -> Ended {
     output.note(&format!("published {published} {events}{died}"));
     Ok(match ended {
         Drained::Waiting(rows) => {
-            let rows = if *rows == 1 { "1 row waits".to_owned() } else { format!("{rows} rows wait") };
-            output.note(&format!("{rows}: `evt outbox list --state retrying,held` shows why"));
+            output.note(&waiting::told(desk, *rows)?);
             Exit::Found
         }
         Drained::Unreachable(said) => {

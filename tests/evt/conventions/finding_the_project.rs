@@ -33,7 +33,11 @@ fn another_folder_can_be_named() {
     evt(&project, "-C farm verify").exits(0);
     evt(&project, "verify -C farm").exits(0);
     evt(&project, "-C farm/events verify").exits(0);
-    evt(&project, "-C nowhere verify").exits(3).tells("nowhere");
+    for command in ["verify", "dump", "list", "lint", "outbox stats"] {
+        let run = evt(&project, &format!("-C nowhere {command}")).exits(3);
+        let run = run.tells("there is no folder `nowhere`").tells("`-C` names");
+        assert!(!run.stderr.contains("evt init"), "{}", run.stderr);
+    }
 }
 
 #[test]

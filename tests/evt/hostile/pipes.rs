@@ -30,6 +30,50 @@ fn findings_that_cannot_be_printed_still_fail_the_check() {
     assert!([1, 4].contains(&run.code), "{}: {}", run.code, run.stderr);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_opened_is_written_to_and_never_replaced() {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let project = project(event("cow_fed"));
+    project.evt_ok(&["dump"]);
+    std::os::unix::fs::symlink("/dev/stdout", project.path("link")).expect("links can be made");
+    let listed = project.evt_ok(&["list"]).stdout;
+    for place in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/proc/thread-self/fd/1", "link"] {
+        project.write("log", "before\n");
+        let inode = || project.path("log").metadata().expect("it is there").ino();
+        let was = inode();
+        let log = || File::options().append(true).open(project.path("log")).expect("it is there");
+        let list = |format: &str| {
+            project.command(&["list", "--format", format, "--output", place]).stdout(log()).status()
+        };
+        for format in ["text", "json"] {
+            assert!(list(format).is_ok_and(|status| status.success()), "{place}");
+        }
+        assert_eq!(inode(), was, "{place}");
+        let text = project.read("log");
+        assert!(text.starts_with(&format!("before\n{listed}{{\"event_name\":")), "{place}: {text}");
+    }
+    // What was printed before it is kept, also where the shell does not append.
+    let script = format!("\"{PROGRAM}\" verify --format json --output /dev/stdout > log; echo after >> log");
+    let run = patient(Command::new("sh").arg("-c").arg(script).current_dir(project.path("")));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = project.read("log");
+    assert!(text.starts_with("{\n  \"evt\": 1") && text.ends_with("}\nafter\n"), "{text}");
+    project.evt(&["list", "--output", "/dev/stderr"]).exits(0).tells(&listed);
+    project.evt(&["list", "--output", "/dev/null"]).exits(0);
+    project.evt(&["list", "--output", "/dev/full"]).exits(4).tells("/dev/full");
+    project.evt(&["list", "--output", "/dev/nowhere"]).exits(4);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn folders_that_a_result_needs_are_made() {
+    let project = project(event("cow_fed"));
+    project.evt_ok(&["dump", "--output", "a/b/report.json"]);
+    assert!(project.read("a/b/report.json").starts_with("{\n  \"evt\": 1"));
+}
+
 #[test]
 fn a_full_standard_error_breaks_nothing() {
     let project = project(event("cow_fed"));

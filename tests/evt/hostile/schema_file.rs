@@ -214,7 +214,12 @@ fn a_byte_order_mark_before_the_schema_file_is_drift() {
     let project = dumped();
     let text = project.read(PATH);
     project.write(PATH, format!("\u{feff}{text}"));
-    project.evt(&["verify"]).exits(1).prints("drift-layout").prints("byte order mark");
+    project
+        .evt(&["verify"])
+        .exits(1)
+        .prints("drift-layout")
+        .prints("byte order mark")
+        .prints("events.json:1:1]");
     project.evt_ok(&["dump"]);
     assert_eq!(project.read(PATH), text);
 }

@@ -86,7 +86,7 @@ fn signs_of_sql_are_nothing_but_signs(farm: &Farm) {
         for filter in [["--error", signs], ["--aggregate", &aggregate]] {
             let with = |words: &[&str]| -> Run { farm.command_of(&[words, &filter[..]].concat()).run() };
             with(&["outbox", "list"]).exits(0).tells("no row matches");
-            with(&["dead-letters", "retry", "--yes"]).exits(0).prints("there is no such dead letter");
+            with(&["dead-letters", "retry", "--yes"]).exits(1).prints("there is no such dead letter");
         }
         let unknown = format!("the outbox holds no row of an event `{signs}`");
         for words in [&["outbox", "list"][..], &["outbox", "pause"], &["dead-letters", "retry", "--yes"]] {
@@ -121,8 +121,21 @@ fn nobody_is_asked_about_nothing(farm: &Farm) {
     farm.evt("dead-letters discard --event cow_fed")
         .exits(1)
         .tells("the outbox holds no row of an event `cow_fed`");
-    for line in ["dead-letters retry --all", "dead-letters discard --error 413"] {
-        farm.evt(line).exits(0).prints("there is no such dead letter\n");
+    // What was described is not there; all of nothing is done.
+    for (line, code) in [
+        ("dead-letters retry --all", 0),
+        ("dead-letters discard --all", 0),
+        ("dead-letters retry --error 413", 1),
+        ("dead-letters discard --error 413", 1),
+        ("dead-letters discard --since 1h", 1),
+    ] {
+        farm.evt(line).exits(code).prints("there is no such dead letter\n");
+        let dry = farm.evt(&format!("{line} --dry-run")).exits(code);
+        assert!(
+            dry.stdout.starts_with("would ") && dry.stdout.ends_with(" 0 dead letters\n"),
+            "{}",
+            dry.stdout
+        );
     }
     farm.evt("outbox cleanup --older-than 1d").exits(0).prints("no row was published or discarded before ");
     farm.with_dead(1);

@@ -34,6 +34,24 @@ fn that_nobody_listens_is_told_at_once_and_without_the_password() {
 }
 
 #[test]
+fn what_to_do_about_an_sqlite_file_is_told() {
+    let farm = Project::new().file("junk.db", "no database, whatever its name says\n".repeat(400));
+    farm.write("folder/note", "");
+    let evt = |command: &str, file: &str| {
+        farm.command(&["outbox", command]).env("DATABASE_URL", format!("sqlite:{file}")).run().exits(4)
+    };
+    for command in ["migrate", "stats"] {
+        let missing = evt(command, "nowhere/x.db").tells("there is no folder `./nowhere`");
+        assert!(!missing.stderr.contains("evt outbox migrate"), "{}", missing.stderr);
+        let junk = evt(command, "junk.db").tells("file is not a database").tells("it is no file of SQLite");
+        assert!(!junk.stderr.contains("evt outbox migrate"), "{}", junk.stderr);
+        evt(command, "folder").tells("a folder stands there");
+    }
+    evt("stats", "x.db").tells("`evt outbox migrate` makes the file");
+    assert!(farm.read("junk.db").starts_with("no database"));
+}
+
+#[test]
 fn a_wrong_password_is_told_at_once() {
     let Some(mut server) = Server::own() else { return };
     server.order("password");

@@ -15,6 +15,8 @@ on_both! {
     many_lines_are_one_transaction
     what_is_wrong_with_many_lines_is_told_of_the_first_hundred
     what_cannot_be_read_is_told
+    the_keys_of_a_line_are_listed_once
+    the_line_of_the_help_and_of_the_page_is_written
 }
 
 const GOOD: &str = r#"{"event":"cow_fed","payload":{"weight":1}}"#;
@@ -110,6 +112,34 @@ fn what_is_wrong_with_many_lines_is_told_of_the_first_hundred(farm: &Farm) {
     let run = farm.piped("outbox enqueue --from -", &text).exits(1);
     let run = run.tells("line 100:").tells("1000 lines are bad");
     assert!(!run.stderr.contains("line 101:"), "{}", run.stderr);
+}
+
+fn the_keys_of_a_line_are_listed_once(farm: &Farm) {
+    let run = farm
+        .piped(
+            "outbox enqueue --from -",
+            &r#"{"event_name":"cow_fed"}
+"#
+            .repeat(30),
+        )
+        .exits(1);
+    let run = run.tells("line 1: it cannot be read: unknown field `event_name`, column 13").tells("line 30:");
+    assert_eq!(run.stderr.matches("there are `event`, `version`, `payload`").count(), 1, "{}", run.stderr);
+    assert!(!run.stderr.contains("expected one of"), "{}", run.stderr);
+}
+
+fn the_line_of_the_help_and_of_the_page_is_written(farm: &Farm) {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/operating.md");
+    let page = std::fs::read_to_string(page).expect("the page is there");
+    let help = farm.project.evt(&["outbox", "enqueue", "--help"]).exits(0).stdout;
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(str::trim).filter(|line| line.starts_with("{\"event\""));
+        lines.map(str::to_owned).collect()
+    };
+    let (of_page, of_help) = (lines(&page), lines(&help));
+    assert_eq!((of_page.len(), of_help.len()), (2, 1), "{of_page:?} {of_help:?}");
+    let all = [of_page, of_help].concat();
+    farm.piped("outbox enqueue --from -", &all.join("\n")).exits(0).prints("wrote 3 events");
 }
 
 fn what_cannot_be_read_is_told(farm: &Farm) {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::project::Project;
+use crate::project::{COW_FED, Project, RunCommand as _};
 
 fn of_evt(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("it is in the repository")
@@ -44,6 +44,47 @@ fn the_recipes_for_ci_work() {
     };
     assert_eq!(document("evt.sarif")["version"], "2.1.0");
     assert_eq!(document("gl-code-quality-report.json")["evt"], 1);
+}
+
+#[test]
+fn the_job_for_gitlab_runs_where_the_base_is_known() {
+    let page = of_evt("docs/ci.md");
+    let recipe = page.split("## GitLab CI\n\n```yaml\n").nth(1).and_then(|rest| rest.split("\n```").next());
+    let recipe: serde_yaml::Value = serde_yaml::from_str(recipe.expect("a recipe")).expect("YAML");
+    let rules = recipe["events"]["rules"].as_sequence().expect("the job says when it runs");
+    let conditions: Vec<_> = rules.iter().map(|rule| rule["if"].as_str().expect("a condition")).collect();
+    assert_eq!(
+        conditions,
+        [r#"$CI_PIPELINE_SOURCE == "merge_request_event""#, "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"]
+    );
+    // What such a pipeline sets, and what one of a branch does not.
+    let farm = farm();
+    let base = farm.git(&["rev-parse", "HEAD"]);
+    farm.write("evt.toml", "");
+    let changed =
+        COW_FED.replace("type: float, from: cow.weight, unit: kg", "type: string, from: cow.weight");
+    farm.write("events/cow_fed.yaml", changed);
+    farm.evt_ok(&["dump"]);
+    farm.commit("breaks readers");
+    let verify = |set: &[(&str, &str)]| {
+        let mut command = farm.command(&["verify"]);
+        command.env("GITLAB_CI", "true").envs(set.iter().copied()).run()
+    };
+    verify(&[("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.trim())]).exits(1).prints("type-changed");
+    verify(&[]).exits(0);
+}
+
+#[test]
+fn a_clone_of_one_commit_is_told_what_to_fetch_as_the_page_says() {
+    let farm = farm();
+    farm.git(&["checkout", "--quiet", "-b", "change"]);
+    farm.commit("a change");
+    let copy = Project::empty();
+    let origin = format!("file://{}", farm.path("").display());
+    copy.git(&["clone", "--quiet", "--depth", "1", "--branch", "change", &origin, "."]);
+    let mut verify = copy.command(&["verify"]);
+    verify.env("GITHUB_BASE_REF", "main").run().exits(4).tells("git fetch");
+    assert!(of_evt("docs/ci.md").contains("exits with 4 and names the command that fetches it"));
 }
 
 #[test]

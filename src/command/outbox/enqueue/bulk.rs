@@ -125,20 +125,25 @@ impl Batch {
 fn envelope(text: Result<String, String>, writers: &mut Writers) -> Result<Envelope, Vec<Finding>> {
     let refused = |message: String| vec![Finding::new(&rule::PAYLOAD, message)];
     let text = text.map_err(refused)?;
-    let request: Request = serde_json::from_str(&text)
-        .map_err(|error| refused(format!("it cannot be read: {}", unplaced(&error))))?;
+    let request: Request = serde_json::from_str(&text).map_err(|error| vec![unread(&error)])?;
     writers.envelope(request)
 }
 
+/// How a help begins that lists the keys of a line.
+const KEYS: &str = "there are ";
+
 /// What is wrong with a line, without the line: to the reader it is always the first.
-fn unplaced(error: &serde_json::Error) -> String {
+fn unread(error: &serde_json::Error) -> Finding {
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    match message.strip_suffix(&place) {
-        Some(said) if error.column() > 0 => format!("{said}, column {}", error.column()),
-        Some(said) => said.to_owned(),
-        None => message,
-    }
+    let (said, column) = match message.strip_suffix(&place) {
+        Some(said) if error.column() > 0 => (said, format!(", column {}", error.column())),
+        Some(said) => (said, String::new()),
+        None => (message.as_str(), String::new()),
+    };
+    let (said, keys) = said.split_once(", expected one of ").unwrap_or((said, ""));
+    let finding = Finding::new(&rule::PAYLOAD, format!("it cannot be read: {said}{column}"));
+    if keys.is_empty() { finding } else { finding.help(format!("{KEYS}{keys}")) }
 }
 
 struct Work<'w> {
@@ -231,10 +236,15 @@ impl Done {
         self.bad += 1;
         let room = MOST_TOLD.saturating_sub(self.told.len());
         self.untold += line.findings.len().saturating_sub(room);
-        self.told.extend(line.findings.into_iter().take(room).map(|finding| Finding {
-            message: format!("line {}: {}", line.number, finding.message),
-            ..finding
-        }));
+        for mut finding in line.findings.into_iter().take(room) {
+            finding.message = format!("line {}: {}", line.number, finding.message);
+            // The keys are the same in each line: who was told once knows them.
+            let is_told = |help: &String| {
+                help.starts_with(KEYS) && self.told.iter().any(|told| told.help.as_ref() == Some(help))
+            };
+            finding.help = finding.help.filter(|help| !is_told(help));
+            self.told.push(finding);
+        }
     }
 }
 
