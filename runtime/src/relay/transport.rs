@@ -39,6 +39,9 @@ pub enum Outcome {
         text: String,
         /// When to ask again, where that was said.
         retry_after: Option<Duration>,
+        /// Whether it has nothing to do with the message, such as a full disk. Else a row that fails by itself, again and
+        /// again while others are accepted, counts as refused in the end.
+        is_down: bool,
     },
 }
 
@@ -80,7 +83,19 @@ impl Outcome {
     /// ```
     #[must_use]
     pub fn unavailable(code: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::Unavailable { code: code.into(), text: text.into(), retry_after: None }
+        Self::Unavailable { code: code.into(), text: text.into(), retry_after: None, is_down: false }
+    }
+
+    /// Nothing can be sent now, whichever message it is: that speaks against none of them, however often it happens.
+    ///
+    /// ```
+    /// use evt_runtime::relay::Outcome;
+    ///
+    /// assert_ne!(Outcome::down("full", "the disk is full"), Outcome::unavailable("full", "the disk is full"));
+    /// ```
+    #[must_use]
+    pub fn down(code: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::Unavailable { code: code.into(), text: text.into(), retry_after: None, is_down: true }
     }
 }
 

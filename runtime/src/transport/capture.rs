@@ -76,7 +76,7 @@ impl Captured {
     async fn deliver_some(&self, messages: &[Message]) -> Vec<Outcome> {
         let look = match self.look(messages).await {
             Ok(look) => look,
-            Err(error) => return vec![Outcome::unavailable("database", error.to_string())],
+            Err(error) => return vec![Outcome::down("database", error.to_string())],
         };
         match look.trouble(&self.slot) {
             None => self.answers(messages, &look),

@@ -84,11 +84,11 @@ fn append(held: &mut Option<Held>, path: &Path, lines: &[u8]) -> io::Result<()> 
 fn unavailable(path: &Path, error: &io::Error) -> Outcome {
     let path = path.display();
     match error.kind() {
-        io::ErrorKind::ResourceBusy => Outcome::unavailable("busy", format!("another writer has `{path}`")),
+        io::ErrorKind::ResourceBusy => Outcome::down("busy", format!("another writer has `{path}`")),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            Outcome::unavailable("full", format!("the disk of `{path}` is full: {error}"))
+            Outcome::down("full", format!("the disk of `{path}` is full: {error}"))
         }
-        _ => Outcome::unavailable("io", format!("`{path}` cannot be written: {error}")),
+        _ => Outcome::down("io", format!("`{path}` cannot be written: {error}")),
     }
 }
 

@@ -30,5 +30,5 @@ pub(super) fn answers(count: usize, outcome: Outcome) -> Vec<Outcome> {
 /// Runs what waits for a disk or a pipe on a thread of its own: a relay renews its leases meanwhile.
 pub(super) async fn beside(write: impl FnOnce() -> Outcome + Send + 'static) -> Outcome {
     let written = tokio::task::spawn_blocking(write).await;
-    written.unwrap_or_else(|error| Outcome::unavailable("io", error.to_string()))
+    written.unwrap_or_else(|error| Outcome::down("io", error.to_string()))
 }

@@ -91,9 +91,9 @@ impl<W: Write> Out<W> {
 fn unavailable(destination: &str, error: &io::Error) -> Outcome {
     match error.kind() {
         ErrorKind::BrokenPipe => {
-            Outcome::unavailable("closed", format!("`{destination}` is closed: nobody reads it"))
+            Outcome::down("closed", format!("`{destination}` is closed: nobody reads it"))
         }
-        _ => Outcome::unavailable("io", format!("`{destination}` cannot be written: {error}")),
+        _ => Outcome::down("io", format!("`{destination}` cannot be written: {error}")),
     }
 }
 

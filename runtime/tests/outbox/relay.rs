@@ -24,6 +24,7 @@ on_both! {
     a_broker_that_is_down_costs_no_attempt
     what_a_broker_does_not_answer_for_is_handed_over_again
     a_row_that_fails_alone_dies_in_the_end
+    a_destination_that_is_down_speaks_against_no_row
     rows_of_a_paused_event_hold_their_key
     nothing_goes_while_everything_is_paused
     another_destination_is_refused
@@ -167,6 +168,21 @@ async fn a_row_that_fails_alone_dies_in_the_end(outbox: Outbox) {
     assert_eq!(dead.len(), 1);
     assert_eq!((dead[0].attempts, dead[0].dead_reason.as_deref()), (3, Some("max_attempts")));
     assert_eq!(broker.arrived().len(), 114);
+}
+
+async fn a_destination_that_is_down_speaks_against_no_row(outbox: Outbox) {
+    let broker = Broker::default();
+    for number in 0..120 {
+        // The last of the disk takes the others, which are shorter.
+        let note = if number == 3 { "long".to_owned() } else { number.to_string() };
+        emit(&outbox, fed(&note).aggregate("Cow", (number % 20).to_string())).await;
+    }
+    broker.answer("long", Outcome::down("full", "the disk is full"));
+    let drained = quick(&outbox, &broker).batch(5).drain().await.unwrap();
+    assert_eq!(drained, Drained::Unreachable("full: the disk is full".to_owned()));
+    assert!(states(&outbox).await.iter().all(|(_, state)| !matches!(state, Dead | Retrying)));
+    broker.answer("long", Outcome::Accepted);
+    assert_eq!(quick(&outbox, &broker).drain().await.unwrap(), Drained::All);
 }
 
 async fn rows_of_a_paused_event_hold_their_key(outbox: Outbox) {

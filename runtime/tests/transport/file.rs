@@ -70,7 +70,7 @@ async fn a_second_writer_waits_for_the_first() {
     let (first, second) = (File::at(&path).unwrap(), File::at(&path).unwrap());
     assert_eq!(first.deliver(&message(1, None, "1")).await, Outcome::Accepted);
     let refused = second.deliver(&message(2, None, "2")).await;
-    assert_eq!(refused, Outcome::unavailable("busy", format!("another writer has `{}`", path.display())));
+    assert_eq!(refused, Outcome::down("busy", format!("another writer has `{}`", path.display())));
     drop(first);
     assert_eq!(second.deliver(&message(2, None, "2")).await, Outcome::Accepted);
     assert_eq!(ids(&path).len(), 2);

@@ -95,7 +95,7 @@ async fn a_closed_pipe_is_unavailable() {
     let shared = Shared::new(0, ErrorKind::BrokenPipe);
     let lines = Lines::to("stdout:", shared);
     let outcome = lines.deliver(&message(1, None, "1")).await;
-    assert_eq!(outcome, Outcome::unavailable("closed", "`stdout:` is closed: nobody reads it"));
+    assert_eq!(outcome, Outcome::down("closed", "`stdout:` is closed: nobody reads it"));
     let answers = lines.deliver_all(&[message(1, None, "1"), message(2, None, "2")]).unwrap().await;
     assert_eq!(answers, [outcome]);
 }

@@ -49,10 +49,10 @@ impl Hand {
                 self.breaker.answered();
                 self.failed(held.attempts, seq, code, text)
             }
-            Outcome::Unavailable { code, text, .. } if self.doubts.is_its_own(seq) => {
+            Outcome::Unavailable { code, text, is_down: false, .. } if self.doubts.is_its_own(seq) => {
                 self.failed(held.attempts, seq, code, text)
             }
-            Outcome::Unavailable { code, text, retry_after } => {
+            Outcome::Unavailable { code, text, retry_after, .. } => {
                 let probe = held.key.clone().map_or(Probe::Row(seq), Probe::Key);
                 self.breaker.failed(now, format!("{code}: {text}"), retry_after, probe);
                 return self.let_go(&[seq]);

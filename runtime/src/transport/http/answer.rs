@@ -33,7 +33,7 @@ pub(super) async fn answer(response: Response, password: &str) -> Outcome {
     if REFUSED.contains(&status.as_u16()) {
         return Outcome::refused(code, text);
     }
-    Outcome::Unavailable { code, text, retry_after }
+    Outcome::Unavailable { code, text, retry_after, is_down: false }
 }
 
 /// No answer.
