@@ -45,6 +45,11 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_character_and_xml_refuses_is_escaped() {
+        assert_eq!(visible_text("a\u{fffe}b\u{ffff}c\u{fffd}"), "a\\u{fffe}b\\u{ffff}c\u{fffd}");
+    }
+
+    #[test]
     fn lines_stay_lines() {
         assert_eq!(visible_text("a\n\tb\r\n\u{7}\n"), "a\n\tb\\r\n\\u{7}\n");
     }

@@ -1,6 +1,7 @@
 //! Why rows are left although the destination takes what it is given.
 
 use evt_runtime::outbox::operator::{Filter, Page, State};
+use jiff::Timestamp;
 
 use crate::command::database::Desk;
 use crate::run::Failure;
@@ -8,8 +9,9 @@ use crate::visible::visible;
 
 /// How many rows wait, and who shows or ends what they wait for.
 pub(super) fn told(desk: &Desk<'_>, rows: u64) -> Result<String, Failure> {
-    let mut reasons = pauses(desk)?;
-    let is_paused_whole = reasons.iter().any(|reason| reason.starts_with(ALL));
+    let paused = desk.wait(desk.outbox.paused())?;
+    let is_paused_whole = paused.iter().any(|(event, _)| event.is_none());
+    let mut reasons = pauses(desk, paused)?;
     if reasons.is_empty() || (!is_paused_whole && waits(desk, None, &[State::Retrying, State::Held])?) {
         reasons.push("`evt outbox list --state retrying,held` shows why".to_owned());
     }
@@ -17,15 +19,15 @@ pub(super) fn told(desk: &Desk<'_>, rows: u64) -> Result<String, Failure> {
     Ok(format!("{rows}: {}", reasons.join("; ")))
 }
 
-/// How the reason begins that holds whatever waits.
-const ALL: &str = "all events are paused";
-
 /// What is paused of that which waits.
-fn pauses(desk: &Desk<'_>) -> Result<Vec<String>, Failure> {
+fn pauses(desk: &Desk<'_>, paused: Vec<(Option<String>, Timestamp)>) -> Result<Vec<String>, Failure> {
     let mut reasons = Vec::new();
-    for (event, since) in desk.wait(desk.outbox.paused())? {
+    for (event, since) in paused {
         match event {
-            None => reasons.push(format!("{ALL} since {since:.0}: `evt outbox resume` lets them go on")),
+            None => {
+                let resume = "`evt outbox resume` lets them go on";
+                reasons.push(format!("all events are paused since {since:.0}: {resume}"));
+            }
             Some(event) if waits(desk, Some(&event), &[State::Pending, State::Retrying, State::Held])? => {
                 let event = visible(&event);
                 let resume = format!("`evt outbox resume --event {event}` lets it go on");
