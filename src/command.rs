@@ -2,6 +2,7 @@
 
 mod base;
 mod catalog;
+mod commit;
 mod compat;
 mod completions;
 #[cfg(feature = "db")]

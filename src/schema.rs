@@ -6,6 +6,7 @@ mod integrity;
 mod json;
 mod read;
 mod recognise;
+mod settled;
 mod split;
 mod wire;
 mod write;
@@ -20,6 +21,7 @@ pub use conflict::has_conflict_markers;
 pub use read::{EntryPlaces, Layout, ReadSchema, read_schema, read_schema_knowing};
 pub(crate) use read::{offset, reason};
 pub use recognise::Said;
+pub use settled::{LeftOut, settled};
 pub use write::entry_text;
 
 /// The number of the format that is read and written.

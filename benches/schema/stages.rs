@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use evt::check::{Catalogue, check};
 use evt::definition::read_definitions;
 use evt::fingerprint::Fingerprint;
-use evt::schema::{Said, read_schema_knowing};
+use evt::schema::{LeftOut, Said, read_schema_knowing};
 use evt::source::{SourceFile, read_yaml};
 use granit_parser::Parser;
 use walkdir::WalkDir;
@@ -102,7 +102,7 @@ fn schema_file(corpus: &Corpus) -> Duration {
         let event = &corpus.catalogue.events.get(name)?.event;
         Some(Said { contract: &event.contract, metadata: &event.metadata })
     };
-    time(|| read_schema_knowing(&corpus.schema, said_of))
+    time(|| read_schema_knowing(&corpus.schema, &LeftOut::new(), said_of))
 }
 
 fn fingerprints(corpus: &Corpus) -> Duration {

@@ -1,16 +1,15 @@
 //! What history is compared with: the schema file of another commit.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use super::workspace::{Sheet, Workspace};
+use super::commit::{CommitFile, file_at, project_at, schema_at, schema_path_of};
+use super::workspace::Workspace;
 use crate::finding::Finding;
 use crate::git::{Depth, Repository};
 use crate::project::Project;
 use crate::rule;
 use crate::run::{Edge, Failure};
-use crate::schema::{Schema, read_schema};
-use crate::source::SourceFile;
+use crate::schema::{LeftOut, Schema};
 
 /// A base.
 pub(super) struct Base {
@@ -24,6 +23,53 @@ pub(super) struct Base {
     pub(super) advice: &'static str,
 }
 
+/// A base whose schema file was not parsed yet.
+pub(super) struct FoundBase {
+    /// As in [`Base`].
+    pub(super) reference: String,
+    /// Its schema file.
+    pub(super) text: BaseText,
+    project: Option<Project>,
+    advice: &'static str,
+}
+
+/// The schema file of a base.
+pub(super) enum BaseText {
+    /// The one of the work tree.
+    Same,
+    /// That of a commit; `None` where it has none.
+    Commit(Option<Box<CommitFile>>),
+}
+
+impl BaseText {
+    fn commit(file: Option<CommitFile>) -> Self {
+        Self::Commit(file.map(Box::new))
+    }
+
+    /// Its text; `None` where it is the one of the work tree.
+    pub(super) fn other(&self) -> Option<&str> {
+        match self {
+            Self::Same => None,
+            Self::Commit(file) => Some(file.as_ref().map_or("", |file| file.text())),
+        }
+    }
+}
+
+impl FoundBase {
+    /// Parses the schema file, but for the events that are left out.
+    pub(super) fn read(self, left_out: &LeftOut) -> Result<Base, Failure> {
+        let schema = match self.text {
+            BaseText::Same => None,
+            BaseText::Commit(None) => Some(Schema::default()),
+            BaseText::Commit(Some(file)) => Some(file.schema(left_out)?),
+        };
+        Ok(Base { reference: self.reference, schema, project: self.project, advice: self.advice })
+    }
+}
+
+/// What to do about a version that the base has.
+const RESTORE: &str = "restore the entry from the base: committed versions are never removed";
+
 /// What to do in a clone that lacks the commits between the base and HEAD.
 const MERGE_OR_DEEPEN: &str =
     "merge the base into this branch, or deepen the clone: `git fetch --deepen=200`";
@@ -34,7 +80,10 @@ pub(super) fn base_name<'w>(workspace: &'w Workspace<'_>, against: Option<&'w st
 }
 
 /// The base of `--against`, `evt.toml` or CI; `None` where nobody names one or there is no repository, which is told.
-pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Result<Option<Base>, Failure> {
+pub(super) fn find_base(
+    workspace: &Workspace<'_>,
+    against: Option<&str>,
+) -> Result<Option<FoundBase>, Failure> {
     let output = &workspace.edge.output;
     let Some(reference) = base_name(workspace, against) else {
         output.note(
@@ -60,7 +109,7 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
         None => None,
     };
     let (commit, advice) = match common {
-        Some(common) => (common, "restore the entry from the base: committed versions are never removed"),
+        Some(common) => (common, RESTORE),
         None => {
             output.note(&format!(
                 "no common commit of `{reference}` and HEAD was found: comparing with the tip"
@@ -77,9 +126,18 @@ pub(super) fn find_base(workspace: &Workspace<'_>, against: Option<&str>) -> Res
         }
         _ => false,
     };
-    let schema =
-        if is_same { None } else { Some(schema_at(workspace, &repository, &commit)?.unwrap_or_default()) };
-    Ok(Some(Base { reference: reference.to_owned(), schema, project, advice }))
+    let text =
+        if is_same { BaseText::Same } else { BaseText::commit(file_at(workspace, &repository, &commit)?) };
+    Ok(Some(FoundBase { reference: reference.to_owned(), text, project, advice }))
+}
+
+/// What is committed, where nobody names a base; `None` where nothing is.
+pub(super) fn find_head(workspace: &Workspace<'_>) -> Result<Option<FoundBase>, Failure> {
+    let Some(repository) = Repository::discover(&workspace.root)? else { return Ok(None) };
+    let Some(head) = repository.commit("HEAD")? else { return Ok(None) };
+    let text = BaseText::commit(file_at(workspace, &repository, &head)?);
+    let project = project_at(workspace, &repository, &head)?;
+    Ok(Some(FoundBase { reference: "HEAD".to_owned(), text, project, advice: RESTORE }))
 }
 
 /// The commit of a ref, or the command that fetches it.
@@ -118,74 +176,6 @@ fn what_to_fetch(repository: &Repository, reference: &str) -> Result<Option<Stri
 
 fn is_hash(reference: &str) -> bool {
     reference.len() >= 7 && reference.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// What the schema file of a commit holds.
-pub(super) fn schema_at(
-    workspace: &Workspace<'_>,
-    repository: &Repository,
-    commit: &str,
-) -> Result<Option<Schema>, Failure> {
-    Ok(sheet_at(workspace, repository, commit)?.map(|sheet| sheet.schema))
-}
-
-/// The schema file of a commit, at the path that the commit's own `evt.toml` names; `None` where it has none.
-pub(super) fn sheet_at(
-    workspace: &Workspace<'_>,
-    repository: &Repository,
-    commit: &str,
-) -> Result<Option<Sheet>, Failure> {
-    let project = project_at(workspace, repository, commit)?;
-    let Some(path) = schema_path_of(workspace, repository, project.as_ref()) else { return Ok(None) };
-    let Some(text) = repository.text_at(commit, &path)? else {
-        return moved_schema(repository, commit, &path);
-    };
-    let short = commit.get(..10).unwrap_or(commit);
-    let file = Arc::new(SourceFile::new(format!("{short}:{path}"), text));
-    let read = read_schema(&file);
-    match read.findings.into_iter().next() {
-        None => Ok(Some(Sheet { schema: read.schema, file, places: read.places, project })),
-        Some(first) => {
-            let message = format!("the schema file at {short} cannot be trusted: {}", first.message);
-            let finding = Finding { rule: &rule::HISTORY_UNREADABLE, message, ..first };
-            Err(finding.into())
-        }
-    }
-}
-
-/// The settings of a commit; `None` where it has none that can be read.
-pub(super) fn project_at(
-    workspace: &Workspace<'_>,
-    repository: &Repository,
-    commit: &str,
-) -> Result<Option<Project>, Failure> {
-    let Some(config) = repository.path_of(&workspace.config) else { return Ok(None) };
-    let read = |text| Project::read(&Arc::new(SourceFile::new("evt.toml", text))).ok();
-    Ok(repository.text_at(commit, &config)?.and_then(read))
-}
-
-/// Where the schema file stands at a commit, by the commit's own settings; `None` where that is outside of the
-/// repository.
-fn schema_path_of(
-    workspace: &Workspace<'_>,
-    repository: &Repository,
-    project: Option<&Project>,
-) -> Option<String> {
-    let project = project.unwrap_or(&workspace.project);
-    repository.path_of(&workspace.root.join(&project.schema_path))
-}
-
-/// The schema file of a project that has moved to another folder since: the only one of its name that is gone from
-/// where it was.
-fn moved_schema(repository: &Repository, commit: &str, path: &str) -> Result<Option<Sheet>, Failure> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let [old] = &repository.gone_since(commit, name)?[..] else { return Ok(None) };
-    let Some(text) = repository.text_at(commit, old)? else { return Ok(None) };
-    let short = commit.get(..10).unwrap_or(commit);
-    let file = Arc::new(SourceFile::new(format!("{short}:{old}"), text));
-    let read = read_schema(&file);
-    let sheet = Sheet { schema: read.schema, file, places: read.places, project: None };
-    Ok(read.findings.is_empty().then_some(sheet))
 }
 
 /// For the merge driver: the schema file at the tip of the base, or of `origin/HEAD` where nobody names a base; `None`

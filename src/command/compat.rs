@@ -2,20 +2,18 @@
 mod pending;
 
 use super::Ended;
-use super::base::{base_name, find_base, project_at, schema_at};
+use super::base::{base_name, find_base, find_head};
 use super::held::Against;
 use super::sides::{Side, Sides};
 use super::verify::history_findings;
-use super::workspace::{Loaded, Workspace, sound};
+use super::workspace::{Loaded, Opened, Workspace, sound};
 use crate::check::Catalogue;
 use crate::cli::CompatArguments;
 use crate::compat::{Comparison, Places};
 use crate::finding::{self, Finding};
-use crate::git::Repository;
-use crate::project::Project;
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
-use crate::schema::Schema;
+use crate::schema::{LeftOut, Schema, settled};
 
 /// `evt compat`.
 pub(super) fn run(arguments: &CompatArguments, edge: &Edge) -> Ended {
@@ -64,7 +62,11 @@ pub(super) fn note_way_past(workspace: &Workspace<'_>, findings: &[Finding]) {
 
 /// What the definitions and the schema file say; where the definitions are wrong, that.
 fn load(workspace: &Workspace<'_>) -> Result<Result<Loaded, Vec<Finding>>, Failure> {
-    let mut loaded = workspace.load()?;
+    usable(workspace, workspace.load()?)
+}
+
+/// What was read, if it can be relied on; where the definitions are wrong, what is wrong.
+fn usable(workspace: &Workspace<'_>, mut loaded: Loaded) -> Result<Result<Loaded, Vec<Finding>>, Failure> {
     if loaded.findings.iter().any(Finding::is_error) {
         return Ok(Err(loaded.findings));
     }
@@ -77,28 +79,29 @@ fn load(workspace: &Workspace<'_>) -> Result<Result<Loaded, Vec<Finding>>, Failu
 
 /// The definitions against the base.
 fn definitions(arguments: &CompatArguments, workspace: &Workspace<'_>) -> Result<Vec<Finding>, Failure> {
-    let loaded = match load(workspace)? {
+    let against = arguments.against.as_deref();
+    let is_named = base_name(workspace, against).is_some();
+    let find = || if is_named { find_base(workspace, against) } else { find_head(workspace) };
+    let (found, opened) = rayon::join(find, || workspace.opened());
+    let opened = opened?;
+    let text = found.as_ref().ok().and_then(|found| found.as_ref()?.text.other());
+    let left_out = unchanged(&opened, text);
+    let loaded = match usable(workspace, opened.load(&left_out))? {
         Ok(loaded) => loaded,
         Err(findings) => return Ok(findings),
     };
-    let against = arguments.against.as_deref();
-    let (base, before) = match base_name(workspace, against) {
-        Some(_) => match find_base(workspace, against)? {
-            Some(base) => {
-                let lost = history_findings(workspace, &loaded, &base)?;
-                // What goes back behind the base cannot be compared with it.
-                if !lost.is_empty() {
-                    return Ok(lost);
-                }
-                workspace.edge.output.detail(&format!("compared with `{}`", base.reference));
-                (base.schema, base.project)
-            }
-            None => (None, None),
-        },
-        None => at_head(workspace)?,
-    };
+    let base = found?.map(|found| found.read(&left_out)).transpose()?;
+    if let Some(base) = &base {
+        // What goes back behind the base cannot be compared with it.
+        let lost = if is_named { history_findings(workspace, &loaded, base)? } else { Vec::new() };
+        if !lost.is_empty() {
+            return Ok(lost);
+        }
+        workspace.edge.output.detail(&format!("compared with `{}`", base.reference));
+    }
     let plan = workspace.plan(&loaded, Against::Base(against))?;
     let schema = plan.apply(loaded.read.schema.clone());
+    let (base, before) = base.map_or((None, None), |base| (base.schema, base.project));
     let base = base.as_ref().unwrap_or(&loaded.read.schema);
     let (project, mode, today) = (&workspace.project, arguments.mode, workspace.edge.today);
     let (catalogue, places, before) =
@@ -106,13 +109,10 @@ fn definitions(arguments: &CompatArguments, workspace: &Workspace<'_>) -> Result
     Ok(Comparison { base, schema: &schema, catalogue, places, project, before, mode, today }.findings())
 }
 
-/// What is committed, where nobody names a base; `None`: only the schema file can tell.
-fn at_head(workspace: &Workspace<'_>) -> Result<(Option<Schema>, Option<Project>), Failure> {
-    let Some(repository) = Repository::discover(&workspace.root)? else { return Ok((None, None)) };
-    let Some(head) = repository.commit("HEAD")? else { return Ok((None, None)) };
-    workspace.edge.output.detail("compared with HEAD");
-    let schema = schema_at(workspace, &repository, &head)?.unwrap_or_default();
-    Ok((Some(schema), project_at(workspace, &repository, &head)?))
+/// Events that need not be compared, since nothing about them has changed; one that allows something may do so in vain.
+fn unchanged(opened: &Opened, base: Option<&str>) -> LeftOut {
+    let said_of = |name: &str| opened.said_of(name).filter(|said| said.metadata.allow.is_empty());
+    opened.text().map(|text| settled(text, base, said_of)).unwrap_or_default()
 }
 
 /// Two versions, or two git refs.

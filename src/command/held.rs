@@ -1,6 +1,7 @@
 //! What others rely on already, as far as git can tell: versions that a plan must keep.
 
-use super::base::{base_name, commit_of, schema_at};
+use super::base::{base_name, commit_of};
+use super::commit::schema_at;
 use super::workspace::{Loaded, Workspace};
 use crate::finding::Finding;
 use crate::git::Repository;

@@ -1,6 +1,7 @@
 //! What people name to be compared: versions of events, and git refs.
 
-use super::base::{commit_of, sheet_at};
+use super::base::commit_of;
+use super::commit::sheet_at;
 use super::workspace::{Sheet, Workspace};
 use crate::finding::Finding;
 use crate::git::Repository;

@@ -1,4 +1,4 @@
-use super::base::{Base, find_base};
+use super::base::{Base, FoundBase, find_base};
 use super::compat::note_way_past;
 use super::held::Against;
 use super::rust::Basis;
@@ -11,7 +11,7 @@ use crate::plan::{Advice, Plan, check_history, drift, layout_drift};
 use crate::project::Project;
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
-use crate::schema::{Layout, Schema};
+use crate::schema::{Layout, LeftOut, Schema};
 
 /// `evt verify`.
 pub(super) fn run(arguments: &BaseArguments, edge: &Edge) -> Ended {
@@ -88,7 +88,9 @@ fn base(
     arguments: &BaseArguments,
 ) -> Result<(Option<Base>, Vec<Finding>), Failure> {
     let is_unreadable = |finding: &Finding| finding.rule.id == rule::HISTORY_UNREADABLE.id;
-    match find_base(workspace, arguments.against.as_deref()) {
+    let found = find_base(workspace, arguments.against.as_deref());
+    let read = |found: Option<FoundBase>| found.map(|found| found.read(&LeftOut::new())).transpose();
+    match found.and_then(read) {
         Ok(base) => {
             if let Some(base) = &base {
                 let told = format!("history is compared with `{}`", base.reference);

@@ -10,7 +10,7 @@ use crate::finding::{self, Finding};
 use crate::project::{CONFIG_NAME, Project};
 use crate::rule;
 use crate::run::{Edge, Exit, Failure};
-use crate::schema::{EntryPlaces, ReadSchema, Said, Schema, read_schema_knowing};
+use crate::schema::{EntryPlaces, LeftOut, ReadSchema, Said, Schema, read_schema_knowing};
 use crate::source::SourceFile;
 
 /// A project on disk.
@@ -44,6 +44,13 @@ pub(super) struct Loaded {
     pub(super) file: Option<Arc<SourceFile>>,
     /// What it holds.
     pub(super) read: ReadSchema,
+}
+
+/// The same before the schema file is parsed.
+pub(super) struct Opened {
+    catalogue: Catalogue,
+    findings: Vec<Finding>,
+    source: Source,
 }
 
 impl Loaded {
@@ -126,16 +133,20 @@ impl<'e> Workspace<'e> {
 
     /// Reads the definitions and, in the light of them, the schema file.
     pub(super) fn load(&self) -> Result<Loaded, Failure> {
+        Ok(self.opened()?.load(&LeftOut::new()))
+    }
+
+    /// Reads the definitions, and the text of the schema file.
+    pub(super) fn opened(&self) -> Result<Opened, Failure> {
         let _progress = self.edge.output.progress("reading definitions");
-        let (definitions, file) = rayon::join(|| self.definitions(), || self.schema_source());
+        let (definitions, source) = rayon::join(|| self.definitions(), || self.schema_source());
         let (catalogue, findings) = definitions;
-        let (file, read) = read_source(file?, &catalogue);
-        Ok(Loaded { catalogue, findings, file, read })
+        Ok(Opened { catalogue, findings, source: source? })
     }
 
     /// Reads the schema file; one that is not there is empty.
     pub(super) fn schema_file(&self) -> Result<(Option<Arc<SourceFile>>, ReadSchema), Failure> {
-        Ok(read_source(self.schema_source()?, &Catalogue::default()))
+        Ok(read_source(self.schema_source()?, &Catalogue::default(), &LeftOut::new()))
     }
 
     /// The text of the schema file.
@@ -166,6 +177,34 @@ impl<'e> Workspace<'e> {
     }
 }
 
+impl Opened {
+    /// The text of the schema file, if there is one.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.source {
+            Source::Text(file) => file.as_ref().map(|file| file.text.as_str()),
+            Source::NoText(_) => None,
+        }
+    }
+
+    /// What the definitions say of an event.
+    pub(super) fn said_of(&self, name: &str) -> Option<Said<'_>> {
+        said_of(&self.catalogue, name)
+    }
+
+    /// Parses the schema file. Events that are left out are in neither.
+    pub(super) fn load(mut self, left_out: &LeftOut) -> Loaded {
+        let (file, read) = read_source(self.source, &self.catalogue, left_out);
+        if !left_out.is_empty() {
+            let (gone, kept): (Vec<_>, Vec<_>) =
+                self.catalogue.events.into_iter().partition(|(name, _)| left_out.contains(name));
+            // As in `Loaded::abandon`.
+            std::mem::forget(gone);
+            self.catalogue.events = kept.into_iter().collect();
+        }
+        Loaded { catalogue: self.catalogue, findings: self.findings, file, read }
+    }
+}
+
 /// The schema file before it is parsed.
 enum Source {
     /// Its text; `None` where there is no such file.
@@ -175,15 +214,15 @@ enum Source {
 }
 
 /// What a schema file holds. Entries that say what the definitions say are recognised.
-fn read_source(source: Source, catalogue: &Catalogue) -> (Option<Arc<SourceFile>>, ReadSchema) {
-    let said_of = |name: &str| {
-        let event = &catalogue.events.get(name)?.event;
-        Some(Said { contract: &event.contract, metadata: &event.metadata })
-    };
+fn read_source(
+    source: Source,
+    catalogue: &Catalogue,
+    left_out: &LeftOut,
+) -> (Option<Arc<SourceFile>>, ReadSchema) {
     match source {
         Source::Text(None) => (None, ReadSchema::default()),
         Source::Text(Some(file)) => {
-            let read = read_schema_knowing(&file, said_of);
+            let read = read_schema_knowing(&file, left_out, |name| said_of(catalogue, name));
             (Some(file), read)
         }
         Source::NoText(finding) => {
@@ -192,6 +231,12 @@ fn read_source(source: Source, catalogue: &Catalogue) -> (Option<Arc<SourceFile>
             (file, ReadSchema { findings: vec![finding], ..ReadSchema::default() })
         }
     }
+}
+
+/// What the definitions say of an event.
+fn said_of<'c>(catalogue: &'c Catalogue, name: &str) -> Option<Said<'c>> {
+    let event = &catalogue.events.get(name)?.event;
+    Some(Said { contract: &event.contract, metadata: &event.metadata })
 }
 
 /// The schema, unless something is wrong with it.

@@ -7,6 +7,7 @@ use super::believe::version_of;
 use super::conflict::conflict;
 use super::integrity::Entry;
 use super::recognise::{Said, event_name, recognise};
+use super::settled::LeftOut;
 use super::split::split;
 use super::wire::{EntryWire, FileWire, FormatWire, NameWire};
 use super::{FORMAT, Schema, Version, entry_text, integrity};
@@ -59,14 +60,15 @@ impl EntryPlaces {
 /// Reads the text of a schema file and checks its integrity.
 #[must_use]
 pub fn read_schema(file: &Arc<SourceFile>) -> ReadSchema {
-    read_schema_knowing(file, |_| None)
+    read_schema_knowing(file, &LeftOut::new(), |_| None)
 }
 
 /// Like [`read_schema`], by somebody who knows what the definitions say of each event: entries that say the same
-/// share it, and need not be parsed.
+/// share it, and need not be parsed. Those of events that are left out are not looked at.
 #[must_use]
 pub fn read_schema_knowing<'d>(
     file: &Arc<SourceFile>,
+    left_out: &LeftOut,
     said_of: impl Fn(&str) -> Option<Said<'d>> + Sync,
 ) -> ReadSchema {
     if matches!(file.text.trim_start().chars().next(), Some('[' | '"')) {
@@ -74,7 +76,10 @@ pub fn read_schema_knowing<'d>(
         let message = "the schema file is not what `evt dump` writes: it is no object".to_owned();
         return refused(broken(file, Span::new(at, at + 1), message));
     }
-    let Some(texts) = split(&file.text) else { return read_any_layout(file) };
+    let Some(mut texts) = split(&file.text) else { return read_any_layout(file) };
+    if !left_out.is_empty() {
+        texts.retain(|text| event_name(text).is_none_or(|name| !left_out.contains(name)));
+    }
     let read: Vec<Read<(Box<Entry>, Layout)>> = (0..texts.len())
         .into_par_iter()
         .with_min_len(64)

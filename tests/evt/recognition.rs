@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use evt::check::Catalogue;
-use evt::schema::{Layout, ReadSchema, Said, read_schema, read_schema_knowing};
+use evt::schema::{Layout, LeftOut, ReadSchema, Said, read_schema, read_schema_knowing};
 use evt::source::SourceFile;
 
 use crate::{checked, fixtures};
@@ -30,7 +30,7 @@ fn read(text: &str, catalogue: &Catalogue) -> (ReadSchema, ReadSchema) {
         let event = &catalogue.events.get(name)?.event;
         Some(Said { contract: &event.contract, metadata: &event.metadata })
     };
-    (read_schema(&file), read_schema_knowing(&file, said_of))
+    (read_schema(&file), read_schema_knowing(&file, &LeftOut::new(), said_of))
 }
 
 #[test]

@@ -139,3 +139,26 @@ async fn what_does_not_fit_leaves_the_transaction_usable() {
     tx.commit().await.unwrap();
     assert_eq!(place.texts("SELECT payload->>'note' FROM {T}").await, ["fits"]);
 }
+
+#[tokio::test]
+async fn a_transaction_has_its_number_before_its_rows_have_their_places() {
+    let Some(place) = Place::new().await else { return };
+    let (schema, table) = (&place.schema, &place.table);
+    // A sequence that has to write to the log, as it does for the first of 32 numbers, takes the number by itself.
+    place
+        .run(&format!(
+            "CREATE FUNCTION {schema}.numbered() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             IF pg_current_xact_id_if_assigned() IS NULL THEN RAISE EXCEPTION 'no number'; END IF; RETURN NEW; END $$; \
+             CREATE TRIGGER numbered BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {schema}.numbered()"
+        ))
+        .await;
+    let mut connection = place.connect().await;
+    for key in ["a", "b", "c"] {
+        fed(key).table(table).emit(&mut connection).await.unwrap();
+        fed(key).table(table).idempotency_key(key).emit(&mut connection).await.unwrap();
+        milked(key).table(table).emit(&mut connection).await.unwrap();
+        emit_all(vec![fed(key).table(table), fed(key).table(table)], &mut connection).await.unwrap();
+        emit_all(vec![milked(key).table(table), milked(key).table(table)], &mut connection).await.unwrap();
+    }
+    assert_eq!(place.texts("SELECT count(*)::text FROM {T}").await, ["21"]);
+}

@@ -35,6 +35,20 @@ fn without_a_base_it_is_head_that_counts() {
 }
 
 #[test]
+fn the_history_of_what_has_not_changed_is_left_to_verify() {
+    let farm = farm();
+    farm.write("events/cow_fed.yaml", with_barn(""));
+    farm.evt_ok(&["dump"]);
+    let text = farm.read("schemas/events.json").replacen("\"name\": \"weight\"", "\"name\": \"mass\"", 1);
+    farm.write("schemas/events.json", text);
+    farm.commit("rewritten by hand");
+    farm.evt(&["verify"]).exits(1).prints("history-fingerprint-mismatch");
+    farm.evt_ok(&["compat"]).tells("nothing is broken");
+    farm.write("events/cow_fed.yaml", with_barn("").replace("A cow", "A bull"));
+    farm.evt(&["compat"]).exits(3).tells("history-fingerprint-mismatch");
+}
+
+#[test]
 fn outside_of_a_repository_it_is_the_schema_file_that_counts() {
     let farm = Project::farm().file("evt.toml", "").file("events/cow_fed.yaml", EVENT);
     farm.evt_ok(&["dump"]);

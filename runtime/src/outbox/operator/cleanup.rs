@@ -7,18 +7,33 @@ use jiff::Timestamp;
 
 use super::action::Record;
 use super::query::Query;
-use super::session::{Access, Session};
+use super::session::{Access, Pool, Session};
 use super::{Action, Operator, Outbox, OutboxError};
 use crate::outbox::Dialect;
 
 /// Rows looked at in one transaction: few, so that writers hardly wait.
 const FEWEST: i64 = 50;
 const MOST: i64 = 2_000;
-/// How long one may take: about a commit's time. Who waits for another writer of an SQLite file looks again after 1 ms,
-/// then after 2 more, then after 5.
-const AIM: Duration = Duration::from_millis(2);
-/// How much longer than it took the next one waits.
-const REST: u32 = 2;
+
+/// How a cleanup leaves room for others.
+struct Pace {
+    /// How long a transaction may take.
+    aim: Duration,
+    /// How many times as long the next one waits.
+    rest: u32,
+}
+
+impl Pace {
+    fn of(pool: &Pool) -> Self {
+        match pool {
+            // About a commit's time. Who waits for another writer of the file looks again after 1 ms, then after 2 more,
+            // then after 5.
+            Pool::Sqlite(_) => Self { aim: Duration::from_millis(2), rest: 2 },
+            // Nobody waits for its locks, but its statements take a processor, and its log goes with that of others.
+            Pool::Postgres(_) => Self { aim: Duration::from_millis(5), rest: 9 },
+        }
+    }
+}
 
 /// The lock of a table's cleanups: writers of strictly ordered keys take those from 0 to 1023.
 const LOCK_SLOT: i64 = 1024;
@@ -135,6 +150,7 @@ impl Broom<'_> {
         watch: &mut (dyn FnMut(u64) -> ControlFlow<()> + Send),
     ) -> Result<ControlFlow<()>, OutboxError> {
         let (mut after, mut size) = (i64::MIN, FEWEST);
+        let pace = Pace::of(&outbox.pool);
         loop {
             let began = Instant::now();
             let looked = self.batch(outbox, old, after, size).await?;
@@ -147,9 +163,9 @@ impl Broom<'_> {
             }
             after = last;
             let took = began.elapsed();
-            size = if took > AIM { (size / 2).max(FEWEST) } else { (size * 5 / 4).min(MOST) };
+            size = if took > pace.aim { (size / 2).max(FEWEST) } else { (size * 5 / 4).min(MOST) };
             outbox.write_back().await?;
-            tokio::time::sleep(began.elapsed() * REST).await;
+            tokio::time::sleep(began.elapsed() * pace.rest).await;
         }
     }
 
@@ -187,12 +203,16 @@ impl Broom<'_> {
 }
 
 /// Two cleanups at once go on in turns: both delete the same rows, and PostgreSQL promises no order of their locks.
+///
+/// Nothing is lost with a commit that a crash undoes, since old rows are removed again: so none waits for the disk, where
+/// writers would have to wait behind it.
 async fn take_turns(session: &mut Session<'_>) -> Result<(), OutboxError> {
     if session.dialect() == Dialect::Sqlite {
         return Ok(());
     }
     let table = session.table();
-    let lock = Query::new(session.dialect(), "SELECT count(pg_advisory_xact_lock(").text(table);
+    let lock = "SELECT count(set_config('synchronous_commit', 'off', true)), count(pg_advisory_xact_lock(";
+    let lock = Query::new(session.dialect(), lock).text(table);
     let lock = lock.push("::text::regclass::oid::integer, ").int(LOCK_SLOT).push("::integer))");
     session.rows(lock).await.map(|_| ())
 }
