@@ -5,6 +5,7 @@ mod diff;
 mod dump;
 mod fmt;
 mod init;
+mod large_catalog;
 mod listing;
 mod new_event;
 mod reference;
