@@ -21,6 +21,8 @@ struct Pace {
     aim: Duration,
     /// How many times as long the next one waits.
     rest: u32,
+    /// How long it waits at most: the way to a server that is far away is no work.
+    longest: Duration,
 }
 
 impl Pace {
@@ -28,9 +30,11 @@ impl Pace {
         match pool {
             // About a commit's time. Who waits for another writer of the file looks again after 1 ms, then after 2 more,
             // then after 5.
-            Pool::Sqlite(_) => Self { aim: Duration::from_millis(2), rest: 2 },
+            Pool::Sqlite(_) => Self { aim: Duration::from_millis(2), rest: 2, longest: Duration::MAX },
             // Nobody waits for its locks, but its statements take a processor, and its log goes with that of others.
-            Pool::Postgres(_) => Self { aim: Duration::from_millis(5), rest: 9 },
+            Pool::Postgres(_) => {
+                Self { aim: Duration::from_millis(5), rest: 9, longest: Duration::from_millis(45) }
+            }
         }
     }
 }
@@ -165,7 +169,7 @@ impl Broom<'_> {
             let took = began.elapsed();
             size = if took > pace.aim { (size / 2).max(FEWEST) } else { (size * 5 / 4).min(MOST) };
             outbox.write_back().await?;
-            tokio::time::sleep(began.elapsed() * pace.rest).await;
+            tokio::time::sleep((began.elapsed() * pace.rest).min(pace.longest)).await;
         }
     }
 
