@@ -46,7 +46,8 @@ struct State {
     /// What it does with messages of these places.
     of_rows: BTreeMap<i64, Mood>,
     journal: Vec<Arrival>,
-    open: Vec<TcpStream>,
+    /// By whose they are.
+    open: BTreeMap<SocketAddr, TcpStream>,
 }
 
 /// See the module. It ends when it is dropped.
@@ -59,7 +60,7 @@ pub(crate) struct Broker {
 impl Broker {
     pub(crate) fn new() -> Self {
         let state =
-            State { mood: Mood::WELL, of_rows: BTreeMap::new(), journal: Vec::new(), open: Vec::new() };
+            State { mood: Mood::WELL, of_rows: BTreeMap::new(), journal: Vec::new(), open: BTreeMap::new() };
         Self::with(Arc::new(Mutex::new(state)))
     }
 
@@ -127,7 +128,7 @@ impl Broker {
             stop.store(true, Ordering::Relaxed);
             thread.join().expect("the broker works");
         }
-        for stream in lock(&self.state).open.drain(..) {
+        for stream in std::mem::take(&mut lock(&self.state).open).into_values() {
             // It may have gone by itself.
             let _ = stream.shutdown(Shutdown::Both);
         }

@@ -1,5 +1,8 @@
 //! What it costs to enqueue: single events and batches in one transaction against a bare INSERT of the same columns into
 //! one table with the same indexes, through the same driver. Rates are the medians of several rounds, taken in turns.
+//!
+//! That table has the indexes of the outbox's content. On PostgreSQL there is another one, which has those of its work, too:
+//! what an outbox costs that is one table.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and fails by a panic")]
 

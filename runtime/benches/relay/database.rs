@@ -189,12 +189,12 @@ impl Database {
         }
     }
 
-    /// How many bytes the server has written to its log; 0 for SQLite.
-    pub(crate) async fn log(&self) -> Outcome<i64> {
-        let Self::Postgres { url, .. } = self else { return Ok(0) };
+    /// How many bytes the server has written to its log, and how many of them before its last checkpoint; 0 for SQLite.
+    pub(crate) async fn log(&self) -> Outcome<(i64, i64)> {
+        let Self::Postgres { url, .. } = self else { return Ok((0, 0)) };
         let mut connection = PgConnection::connect(url).await?;
-        let sql = "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint";
-        Ok(sqlx::query_scalar(sql).fetch_one(&mut connection).await?)
+        let sql = "SELECT (pg_current_wal_lsn() - '0/0')::bigint, (redo_lsn - '0/0')::bigint FROM pg_control_checkpoint()";
+        Ok(sqlx::query_as(sql).fetch_one(&mut connection).await?)
     }
 
     /// How many transactions the server has ended, of everybody; 0 for SQLite.

@@ -15,6 +15,8 @@ struct Drain {
     rate: f64,
     /// Bytes of the server's log, a row.
     log: f64,
+    /// Whether the server made a checkpoint meanwhile: after one it writes whole pages.
+    has_checkpoint: bool,
 }
 
 /// Each number of keys, beside a loop of `DELETE … RETURNING`; then ten times the payload.
@@ -30,9 +32,11 @@ async fn line(kind: &str, rows: &Rows, arguments: &Arguments) -> Outcome<()> {
     let database = Database::make(kind).await?;
     let plain = per_second(rows.number, database.plain(rows, arguments.batch).await?);
     database.fill(rows).await?;
-    let Drain { rate, log } = empty(&database, rows.number, &Sink::default(), arguments.batch).await?;
+    let Drain { rate, log, has_checkpoint } =
+        empty(&database, rows.number, &Sink::default(), arguments.batch).await?;
+    let among = if has_checkpoint { " (with a checkpoint)" } else { "" };
     println!(
-        "{kind:<10} {} of {} bytes, keys {}: {rate:.0} rows/s, {:.2} of plain {plain:.0}, log {log:.0} bytes a row, \
+        "{kind:<10} {} of {} bytes, keys {}: {rate:.0} rows/s, {:.2} of plain {plain:.0}, log {log:.0} bytes a row{among}, \
          peak {:.1} MiB",
         rows.number,
         rows.bytes,
@@ -82,14 +86,19 @@ pub(crate) async fn slow(kind: &str, arguments: &Arguments) -> Outcome<()> {
 }
 
 async fn empty(database: &Database, rows: u64, sink: &Sink, batch: usize) -> Outcome<Drain> {
-    let (before, began) = (database.log().await?, Instant::now());
+    let ((before, checkpoint), began) = (database.log().await?, Instant::now());
     let relay = Relay::to(database.outbox()?, sink.clone()).batch(batch).lease(Duration::from_secs(2));
     let drained = relay.drain().await?;
     let rate = per_second(rows, began.elapsed());
     if drained != Drained::All || sink.count() != rows {
         return Err(format!("{drained:?} after {} rows", sink.count()).into());
     }
-    Ok(Drain { rate, log: (database.log().await? - before) as f64 / rows as f64 })
+    let (after, last_checkpoint) = database.log().await?;
+    Ok(Drain {
+        rate,
+        log: (after - before) as f64 / rows as f64,
+        has_checkpoint: last_checkpoint != checkpoint,
+    })
 }
 
 fn per_second(rows: u64, took: Duration) -> f64 {

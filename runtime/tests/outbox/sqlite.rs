@@ -1,10 +1,12 @@
 //! SQLite by way of sqlx, in memory and in a file.
 
+use std::time::{Duration, Instant};
+
 use evt_runtime::outbox::Dialect;
-use evt_runtime::outbox::operator::Outbox;
+use evt_runtime::outbox::operator::{Outbox, OutboxError};
 use evt_runtime::{EmitError, emit_all, outbox};
 use serde_json::json;
-use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 
 use crate::abandon::abandon;
@@ -146,4 +148,45 @@ async fn a_cleanup_writes_its_log_back_bit_by_bit() {
     #[expect(clippy::disallowed_methods, reason = "the log is a file")]
     let log = std::fs::metadata(folder.0.join("farm.db-wal")).unwrap().len();
     assert!(log < 2 << 20, "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_moment_in_which_a_database_is_free_is_found() {
+    let folder = Folder::new("moment");
+    let outbox = Outbox::open(&format!("{}?mode=rwc", folder.url()), "evt_outbox").unwrap();
+    outbox.migrate().await.unwrap();
+    let mut other = SqliteConnection::connect(&folder.url()).await.unwrap();
+    let mut found = 0;
+    for _ in 0..5 {
+        sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+        let operator = outbox.clone();
+        let paused = tokio::spawn(async move { operator.pause(None, &anna()).await });
+        // By itself SQLite would look 128 ms after it began to wait, and then after 178 ms.
+        tokio::time::sleep(Duration::from_millis(135)).await;
+        sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        found += u32::from(paused.is_finished());
+        paused.await.unwrap().unwrap();
+    }
+    assert!(found >= 3, "{found} of 5");
+}
+
+#[tokio::test]
+async fn who_writes_waits_as_long_as_the_connection_is_set_to_and_leaves_that_as_it_is() {
+    let folder = Folder::new("patience");
+    let options: SqliteConnectOptions = format!("{}?mode=rwc", folder.url()).parse().unwrap();
+    let pool = SqlitePoolOptions::new().max_connections(1);
+    let pool = pool.connect_with(options.busy_timeout(Duration::from_millis(150))).await.unwrap();
+    let outbox = Outbox::sqlite(pool.clone(), "evt_outbox").unwrap();
+    outbox.migrate().await.unwrap();
+    let mut other = SqliteConnection::connect(&folder.url()).await.unwrap();
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let begun = Instant::now();
+    let error = outbox.pause(None, &anna()).await.unwrap_err();
+    assert!(matches!(error, OutboxError::Busy { .. }), "{error}");
+    assert!(begun.elapsed() >= Duration::from_millis(150));
+    sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
+    outbox.pause(None, &anna()).await.unwrap();
+    let timeout: i64 = sqlx::query_scalar("PRAGMA busy_timeout").fetch_one(&pool).await.unwrap();
+    assert_eq!(timeout, 150);
 }

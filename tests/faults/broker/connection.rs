@@ -11,8 +11,8 @@ use super::{Arrival, Mood, State, lock};
 pub(super) fn serve(stream: TcpStream, state: &Arc<Mutex<State>>) {
     stream.set_nonblocking(false).expect("a stream can wait");
     stream.set_nodelay(true).expect("a stream can send at once");
-    let Ok(reading) = stream.try_clone() else { return };
-    lock(state).open.push(stream.try_clone().expect("a stream can be cloned twice"));
+    let (Ok(reading), Ok(peer)) = (stream.try_clone(), stream.peer_addr()) else { return };
+    lock(state).open.insert(peer, stream.try_clone().expect("a stream can be cloned twice"));
     let state = Arc::clone(state);
     let port = stream.local_addr().map_or(0, |address| address.port());
     std::thread::spawn(move || {
@@ -23,8 +23,9 @@ pub(super) fn serve(stream: TcpStream, state: &Arc<Mutex<State>>) {
                 break;
             }
         }
-        // The clone that could be cut off must not keep it open.
+        // The clone that could be cut off must not keep it open, nor take one more of the files that a process may have.
         let _ = writing.shutdown(std::net::Shutdown::Both);
+        lock(&state).open.remove(&peer);
     });
 }
 

@@ -1,16 +1,16 @@
 //! How transactions begin, and what stands in the way to PostgreSQL.
 
+mod sqlite;
+
 use std::pin::pin;
 use std::time::Duration;
 
-use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Connection as _, PgPool, Postgres, SqlSafeStr as _, Sqlite,
-    SqlitePool, Transaction,
-};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgPool, Postgres, Transaction};
 use tokio::time::timeout;
 
 use super::session::{ANSWER, Pool};
 use super::{Outbox, OutboxError};
+pub(super) use sqlite::begin_sqlite;
 
 /// How long a transaction may take to begin before it is asked what stands in the way, and how long the answer may take.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -39,20 +39,6 @@ impl Outbox {
         }
         Err(self.refused(obstacle.expect("the other case returned")))
     }
-}
-
-/// Begins a transaction by a statement. SQLite undoes one by itself where a disk is full; the driver does not see that, and
-/// would never again begin one on that connection.
-pub(super) async fn begin_sqlite(
-    pool: &SqlitePool,
-    sql: &'static str,
-) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
-    let mut connection = pool.acquire().await?;
-    while connection.is_in_transaction() {
-        drop(connection.close().await);
-        connection = pool.acquire().await?;
-    }
-    Transaction::begin(connection, Some(sql.into_sql_str())).await
 }
 
 /// Why a connection is not made, if that is so and soon said.

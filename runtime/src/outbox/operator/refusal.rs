@@ -14,7 +14,7 @@ const FULL: &[&str] = &["53100", "53200"];
 const SHUT: &[&str] = &["28", "3D000", "57P01", "57P02", "57P03", "08"];
 
 const SQLITE_PERM: u32 = 3;
-const SQLITE_BUSY: u32 = 5;
+pub(super) const SQLITE_BUSY: u32 = 5;
 const SQLITE_LOCKED: u32 = 6;
 const SQLITE_READONLY: u32 = 8;
 const SQLITE_INTERRUPT: u32 = 9;

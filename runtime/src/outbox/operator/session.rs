@@ -71,11 +71,7 @@ impl Outbox {
         let tx = match &self.pool {
             Pool::Postgres(pool) => Tx::Postgres(self.begin(pool, postgres_begin(access, limit)).await?),
             Pool::Sqlite(pool) => {
-                let begin = match access {
-                    Access::Read => "BEGIN",
-                    Access::Write | Access::Relay { .. } => "BEGIN IMMEDIATE",
-                };
-                Tx::Sqlite(begin_sqlite(pool, begin).await.map_err(|error| self.refused(error))?)
+                Tx::Sqlite(begin_sqlite(pool, access).await.map_err(|error| self.refused(error))?)
             }
         };
         Ok(Session { outbox: self, tx, limit })
