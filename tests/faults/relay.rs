@@ -1,6 +1,7 @@
 //! The real program as a relay: a process that can be killed, stopped and told to end.
 
-use std::fs::File;
+use std::fs::{self, File};
+use std::path::PathBuf;
 use std::process::{Child, ExitStatus};
 use std::time::{Duration, Instant};
 
@@ -15,14 +16,16 @@ pub(crate) const LEASE: Duration = Duration::from_secs(2);
 /// It is killed when it is dropped.
 pub(crate) struct Relay {
     child: Child,
+    log: PathBuf,
 }
 
 impl Relay {
-    /// Starts it. What it tells goes to `log`.
-    pub(crate) fn start(mut command: std::process::Command, log: File) -> Self {
-        let told = log.try_clone().expect("a file can be cloned");
-        let child = command.stdout(log).stderr(told).spawn().expect("the program can be started");
-        Self { child }
+    /// Starts it. What it tells is added to `log`.
+    pub(crate) fn start(mut command: std::process::Command, log: PathBuf) -> Self {
+        let out = File::options().append(true).create(true).open(&log).expect("a log can be written");
+        let told = out.try_clone().expect("a file can be cloned");
+        let child = command.stdout(out).stderr(told).spawn().expect("the program can be started");
+        Self { child, log }
     }
 
     /// How it ended, if it has.
@@ -70,7 +73,9 @@ impl Relay {
     /// Asserts that nothing has made it end.
     #[track_caller]
     pub(crate) fn still_runs(&mut self) {
-        assert_eq!(self.child.try_wait().expect("it can be asked"), None, "the relay ended by itself");
+        let ended = self.child.try_wait().expect("it can be asked");
+        let told = || fs::read_to_string(&self.log).unwrap_or_default();
+        assert_eq!(ended, None, "the relay ended by itself; relays told:\n{}", told());
     }
 
     fn signal(&self, signal: Signal) {

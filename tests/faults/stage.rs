@@ -1,6 +1,5 @@
 //! A project with its database and its broker, and relays in between.
 
-use std::fs::File;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -123,9 +122,7 @@ impl Stage {
 
     /// Starts what may be more than the usual relay.
     pub(crate) fn start(&self, relay: Command) -> Relay {
-        let path = self.farm.project.path("relays.log");
-        let log = File::options().append(true).create(true).open(path).expect("a log can be written");
-        Relay::start(relay, log)
+        Relay::start(relay, self.farm.project.path("relays.log"))
     }
 
     /// How often relays have told this.

@@ -22,6 +22,7 @@ use super::hand::{Candidate, Standing};
 use super::lane::Range;
 use super::store::{Glance, Remaining, Store, Tenure};
 use crate::outbox::Dialect;
+use crate::outbox::operator::answer::Answer;
 use crate::outbox::operator::query::{Query, now};
 use crate::outbox::operator::session::{Access, Session};
 use crate::outbox::operator::{Outbox, OutboxError};
@@ -59,7 +60,7 @@ impl Store for Database {
 
     async fn glance(&self) -> Result<Glance, OutboxError> {
         let query = glance(Query::new(self.dialect(), "SELECT "), self.route);
-        let mut row = self.outbox.only_row(query).await?;
+        let mut row = self.only_row(query).await?;
         Ok(Glance { last: row.int()?, has_rows: row.truth()? })
     }
 
@@ -99,7 +100,15 @@ impl Database {
     /// Begins a transaction that writes. On PostgreSQL it ends when nothing is heard of the relay for one lease: who stands
     /// still, or is cut off, keeps no lane from others by its locks.
     async fn session(&self) -> Result<Session<'_>, OutboxError> {
-        self.outbox.session(Access::Relay { silent: self.lease }).await
+        self.outbox.session(self.access()).await
+    }
+
+    fn access(&self) -> Access {
+        Access::Relay { silent: self.lease }
+    }
+
+    async fn only_row(&self, query: Query) -> Result<Answer, OutboxError> {
+        self.outbox.only_row(self.access(), query).await
     }
 
     fn horizon(&self, sight: Sight) -> i64 {

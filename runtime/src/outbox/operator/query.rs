@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::outbox::Dialect;
 
 /// A statement that is put together piece by piece. Values never stand in its text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Query {
     dialect: Dialect,
     sql: String,
@@ -14,7 +14,7 @@ pub(crate) struct Query {
 }
 
 /// A value of a statement.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Arg {
     Int(Option<i64>),
     Text(Option<String>),

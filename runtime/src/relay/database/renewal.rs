@@ -69,7 +69,7 @@ async fn at_once(database: &Database, breakers: &str) -> Result<(Vec<Held>, News
     let query = extended(query, database).push(" AND lane IN (SELECT lane FROM mine)");
     let query = query.push(" RETURNING lane, token, in_hand) SELECT (SELECT CAST(coalesce(json_agg(");
     let query = query.push("json_build_array(lane, token, in_hand)), '[]') AS text) FROM extended), ");
-    let mut row = database.outbox.only_row(news(query, database)).await?;
+    let mut row = database.only_row(news(query, database)).await?;
     Ok((parsed(row.text()?)?, heard(row)?))
 }
 

@@ -5,6 +5,7 @@ use super::record::Record;
 use crate::outbox::Dialect;
 use crate::outbox::operator::OutboxError;
 use crate::outbox::operator::query::Query;
+use crate::outbox::operator::session::Access;
 
 impl Captured {
     /// What stands in the way of handing over from a relay, if anything does: trouble with the slot, events that were
@@ -32,7 +33,7 @@ impl Captured {
             ")::int::bigint, count(*) FILTER (WHERE state IN ('pending', 'retrying')), \
              count(*) FILTER (WHERE state = 'dead') FROM {T_work} WHERE route = 'broker' AND content_seq <= ",
         );
-        let mut row = self.outbox.only_row(query.int(after)).await?;
+        let mut row = self.outbox.only_row(Access::Read, query.int(after)).await?;
         let (is_open, waiting, dead) = (row.truth()?, row.int()?, row.int()?);
         Ok(self.told(is_open, waiting, dead))
     }

@@ -8,6 +8,7 @@ use super::trouble::Trouble;
 use crate::outbox::operator::OutboxError;
 use crate::outbox::operator::answer::Answer;
 use crate::outbox::operator::query::Query;
+use crate::outbox::operator::session::Access;
 use crate::outbox::{Dialect, Slot};
 use crate::relay::Message;
 
@@ -66,7 +67,7 @@ impl Captured {
         let ids: Vec<_> = messages.iter().map(|message| message.id.to_string()).collect();
         let query = Query::new(Dialect::Postgres, SLOT).text(self.slot.as_str()).push(" AS slot, ");
         let query = query.text(self.outbox.table().quoted("")).push(PUBLICATION).one_of_ids(&ids);
-        let row = self.outbox.only_row(query.push(") AS early ON true")).await?;
+        let row = self.outbox.only_row(Access::Read, query.push(") AS early ON true")).await?;
         read(row)
     }
 }
