@@ -44,6 +44,8 @@ pub use answers::Answers;
 pub use capture::{BadSlot, Slot, capture_sql};
 pub use check::{CheckError, check, check_sync};
 pub use dialect::Dialect;
+#[cfg(feature = "tokio-postgres")]
+pub use driver::{OnPrepared, PreparedStatements};
 pub use insert::{Insert, Param};
 pub use lane::lane;
 pub use layout::{LAYOUT, Part, grants_sql, migration_sql, operator_grants_sql};

@@ -28,6 +28,7 @@ async fn main() {
     sqlite::awaited().await;
     postgres::sqlx().await;
     postgres::tokio().await;
+    postgres::tokio_prepared().await;
 }
 
 /// The rates of one way to write, a round each.

@@ -3,6 +3,7 @@ use std::time::Instant;
 use evt_runtime::{Connection, emit_all, outbox};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Statement, Transaction};
 
 use crate::bare::{Bare, FINGERPRINT, NAMES, OCCURRED_AT, emission};
 use crate::server::Place;
@@ -98,6 +99,7 @@ fn marks(open: &str, close: &str) -> String {
 macro_rules! round {
     ($rate:expr, $begin:expr, $tx:ident => $work:expr) => {
         let begun = Instant::now();
+        #[allow(unused_mut, reason = "not all of them change it")]
         let mut $tx = $begin.await.unwrap();
         $work.await;
         $tx.commit().await.unwrap();
@@ -148,49 +150,85 @@ async fn bare_batches(to: &mut PgConnection, sql: &str) {
 }
 
 pub(crate) async fn tokio() {
-    let Some(stage) = Stage::new().await else { return };
-    let connected = tokio_postgres::connect(&stage.place.url, tokio_postgres::NoTls).await;
-    let (mut client, connection) = connected.unwrap();
-    tokio::spawn(connection);
-    outbox::migrate(&mut client, &stage.place.table).await.unwrap();
+    let Some((stage, mut client)) = tokio_stage().await else { return };
     let table = &stage.place.table;
     let mut rates = ["bare INSERT", "bare, all indexes", "single", "batch of 500"].map(Rates::new);
     for _ in 0..ROUNDS {
-        round!(rates[0], client.transaction(), tx => bare_by_tokio(&mut tx, &stage.content));
-        round!(rates[1], client.transaction(), tx => bare_by_tokio(&mut tx, &stage.whole));
+        round!(rates[0], client.transaction(), tx => bare_by_tokio(&tx, &stage.content));
+        round!(rates[1], client.transaction(), tx => bare_by_tokio(&tx, &stage.whole));
         round!(rates[2], client.transaction(), tx => singles(&mut tx, table));
         round!(rates[3], client.transaction(), tx => batches(&mut tx, table));
     }
     report("PostgreSQL, tokio-postgres", &mut rates);
 }
 
-async fn bare_by_tokio(to: &mut tokio_postgres::Transaction<'_>, sql: &str) {
-    let kind = |kind: &str| if kind.starts_with("int") { Type::INT8 } else { Type::TEXT };
+/// The same with statements that are prepared once.
+pub(crate) async fn tokio_prepared() {
+    let Some((stage, mut client)) = tokio_stage().await else { return };
+    let table = &stage.place.table;
+    let types = TYPES.map(sent);
+    let content = client.prepare_typed(&stage.content, &types).await.unwrap();
+    let whole = client.prepare_typed(&stage.whole, &types).await.unwrap();
+    let mut kept = outbox::PreparedStatements::default();
+    let mut rates = ["bare INSERT", "bare, all indexes", "single", "batch of 500"].map(Rates::new);
+    for _ in 0..ROUNDS {
+        round!(rates[0], client.transaction(), tx => bare_prepared(&tx, &content));
+        round!(rates[1], client.transaction(), tx => bare_prepared(&tx, &whole));
+        round!(rates[2], client.transaction(), tx => singles(&mut kept.on(&tx), table));
+        round!(rates[3], client.transaction(), tx => batches(&mut kept.on(&tx), table));
+    }
+    report("PostgreSQL, tokio-postgres, prepared", &mut rates);
+}
+
+async fn tokio_stage() -> Option<(Stage, tokio_postgres::Client)> {
+    let stage = Stage::new().await?;
+    let connected = tokio_postgres::connect(&stage.place.url, tokio_postgres::NoTls).await;
+    let (mut client, connection) = connected.unwrap();
+    tokio::spawn(connection);
+    outbox::migrate(&mut client, &stage.place.table).await.unwrap();
+    Some((stage, client))
+}
+
+fn sent(kind: &str) -> Type {
+    if kind.starts_with("int") { Type::INT8 } else { Type::TEXT }
+}
+
+async fn bare_by_tokio(to: &Transaction<'_>, sql: &str) {
     for number in 0..EVENTS {
         let row = Bare::new(number);
-        let values: [&(dyn ToSql + Sync); 20] = [
-            &row.id,
-            &"cow_fed",
-            &2_i64,
-            &FINGERPRINT,
-            &"domain",
-            &"broker",
-            &"farm",
-            &None::<&str>,
-            &"urn:evt:farm",
-            &"broker",
-            &0_i64,
-            &row.key,
-            &row.payload,
-            &"{}",
-            &OCCURRED_AT,
-            &None::<&str>,
-            &"Cow",
-            &row.aggregate_id,
-            &None::<i64>,
-            &"halt",
-        ];
-        let typed: Vec<_> = values.into_iter().zip(TYPES.map(kind)).collect();
+        let typed: Vec<_> = values(&row).into_iter().zip(TYPES.map(sent)).collect();
         to.query_typed(sql, &typed).await.unwrap();
     }
+}
+
+async fn bare_prepared(to: &Transaction<'_>, statement: &Statement) {
+    for number in 0..EVENTS {
+        let row = Bare::new(number);
+        to.execute(statement, &values(&row)).await.unwrap();
+    }
+}
+
+fn values(row: &Bare) -> [&(dyn ToSql + Sync); 20] {
+    [
+        &row.id,
+        &"cow_fed",
+        &2_i64,
+        &FINGERPRINT,
+        &"domain",
+        &"broker",
+        &"farm",
+        &None::<&str>,
+        &"urn:evt:farm",
+        &"broker",
+        &0_i64,
+        &row.key,
+        &row.payload,
+        &"{}",
+        &OCCURRED_AT,
+        &None::<&str>,
+        &"Cow",
+        &row.aggregate_id,
+        &None::<i64>,
+        &"halt",
+    ]
 }

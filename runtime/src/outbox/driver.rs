@@ -9,6 +9,9 @@ mod sqlx_sqlite;
 #[cfg(feature = "tokio-postgres")]
 mod tokio_postgres;
 
+#[cfg(feature = "tokio-postgres")]
+pub use tokio_postgres::{OnPrepared, PreparedStatements};
+
 use crate::error::EmitError;
 use crate::outbox::Batch;
 use crate::outbox::layout::{LAYOUT, NEWER_WRITERS};

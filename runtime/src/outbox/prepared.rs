@@ -21,7 +21,7 @@ pub enum Prepared {
 static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// Sets that for this process. sqlx's `statement_cache_capacity(0)` alone does not do it: with that, each insert leaves a
-/// prepared statement on the server. tokio-postgres never keeps one.
+/// prepared statement on the server. With tokio-postgres, only who has `PreparedStatements` keeps some.
 ///
 /// ```
 /// use evt_runtime::outbox::{self, Prepared};

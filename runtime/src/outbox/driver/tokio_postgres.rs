@@ -1,5 +1,9 @@
-//! tokio-postgres. Statements are sent with the types of their parameters: one round trip, nothing prepared.
+//! tokio-postgres. Statements are sent with the types of their parameters: one round trip, nothing prepared, unless
+//! somebody keeps [`PreparedStatements`] of the connection.
 
+mod statements;
+
+pub use statements::{OnPrepared, PreparedStatements};
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Error, GenericClient, Row, Transaction};
 
@@ -15,35 +19,47 @@ use crate::outbox::{
 
 impl Connection for Client {
     async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
-        insert(self, rows).await
+        insert(self, None, rows).await
     }
 }
 
 impl Connection for Transaction<'_> {
     async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
-        insert(self, rows).await
+        insert(self, None, rows).await
     }
 }
 
-async fn insert<C: GenericClient + Sync>(to: &C, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+async fn insert<C: GenericClient + Sync>(
+    to: &C,
+    mut statements: Option<&mut PreparedStatements>,
+    rows: &[Envelope],
+) -> Result<Vec<Inserted>, EmitError> {
     let batches = Batch::by_table(rows, Dialect::Postgres)?;
     let mut answers = Answers::new(rows);
+    // There are as many statements on several tables as there are sets of tables.
+    let is_kept = batches.len() == 1;
     if let Some(insert) = Insert::postgres(&batches) {
-        answers.take(find(to, insert, &batches).await?)?;
+        let kept = statements.as_deref_mut().filter(|_| is_kept);
+        answers.take(find(to, kept, insert, &batches).await?)?;
     }
     for again in answers.postgres_again(&batches) {
-        answers.take(find(to, again, &batches).await?)?;
+        answers.take(find(to, statements.as_deref_mut(), again, &batches).await?)?;
     }
     answers.all()
 }
 
 async fn find<C: GenericClient + Sync>(
     to: &C,
+    statements: Option<&mut PreparedStatements>,
     insert: Insert<'_>,
     batches: &[Batch<'_>],
 ) -> Result<Vec<Found>, EmitError> {
     let params: Vec<_> = insert.params.iter().map(typed).collect();
-    let rows = to.query_typed(&insert.sql, &params).await.map_err(|error| refused(error, batches))?;
+    let asked = match statements {
+        Some(statements) => statements.query(to, &insert.sql, &params).await,
+        None => to.query_typed(&insert.sql, &params).await,
+    };
+    let rows = asked.map_err(|error| refused(error, batches))?;
     let found = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
     rows.iter().map(found).collect::<Result<_, _>>().map_err(|error| refused(error, batches))
 }

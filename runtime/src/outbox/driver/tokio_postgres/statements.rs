@@ -1,0 +1,121 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Error, GenericClient, Row, Statement};
+
+use super::insert;
+use crate::connection::{Connection, Inserted};
+use crate::envelope::Envelope;
+use crate::error::EmitError;
+
+/// How many are kept, as in sqlx: a table needs eight at most.
+const MOST: usize = 100;
+
+/// The statements that one connection of tokio-postgres has prepared to write events. A service that keeps them beside its
+/// client has each of them parsed and planned once; through the client alone, that is done for every event.
+///
+/// They are of that connection. Behind a pooler that gives each transaction another one (PgBouncer's
+/// `pool_mode = transaction`, without `max_prepared_statements`), write through the client.
+///
+/// ```
+/// use evt_runtime::outbox::PreparedStatements;
+/// use evt_runtime::{EmitError, Emission, Event};
+///
+/// async fn write<E: Event>(
+///     tx: &tokio_postgres::Transaction<'_>,
+///     statements: &mut PreparedStatements,
+///     emission: Emission<E>,
+/// ) -> Result<(), EmitError> {
+///     emission.emit(&mut statements.on(tx)).await?;
+///     Ok(())
+/// }
+/// ```
+#[derive(Default)]
+pub struct PreparedStatements {
+    kept: HashMap<Arc<str>, Statement>,
+}
+
+impl std::fmt::Debug for PreparedStatements {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.debug_set().entries(self.kept.keys()).finish()
+    }
+}
+
+impl PreparedStatements {
+    /// The client, or a transaction of it, that events are written to.
+    ///
+    /// ```
+    /// use evt_runtime::outbox::PreparedStatements;
+    ///
+    /// fn is_connection(client: &tokio_postgres::Client, statements: &mut PreparedStatements) {
+    ///     fn takes(_: impl evt_runtime::Connection) {}
+    ///     takes(statements.on(client));
+    /// }
+    /// ```
+    pub fn on<'s, C>(&'s mut self, to: &'s C) -> OnPrepared<'s, C> {
+        OnPrepared { to, statements: self }
+    }
+
+    /// Runs a statement. One that fails may be unknown to the connection, and is prepared again the next time.
+    pub(super) async fn query<C: GenericClient + Sync>(
+        &mut self,
+        to: &C,
+        sql: &Arc<str>,
+        params: &[(&(dyn ToSql + Sync), Type)],
+    ) -> Result<Vec<Row>, Error> {
+        let statement = match self.kept.get(sql) {
+            Some(statement) => statement.clone(),
+            None => self.prepare(to, sql, params).await?,
+        };
+        let values: Vec<_> = params.iter().map(|(value, _)| *value).collect();
+        let answered = to.query(&statement, &values).await;
+        if answered.is_err() {
+            self.kept.remove(sql);
+        }
+        answered
+    }
+
+    async fn prepare<C: GenericClient + Sync>(
+        &mut self,
+        to: &C,
+        sql: &Arc<str>,
+        params: &[(&(dyn ToSql + Sync), Type)],
+    ) -> Result<Statement, Error> {
+        let types: Vec<_> = params.iter().map(|(_, kind)| kind.clone()).collect();
+        let statement = to.prepare_typed(sql, &types).await?;
+        if self.kept.len() >= MOST {
+            self.kept.clear();
+        }
+        self.kept.insert(Arc::clone(sql), statement.clone());
+        Ok(statement)
+    }
+}
+
+/// See [`PreparedStatements::on`].
+///
+/// ```
+/// use evt_runtime::outbox::OnPrepared;
+/// use tokio_postgres::Transaction;
+///
+/// fn is_connection(on: OnPrepared<'_, Transaction<'_>>) {
+///     fn takes(_: impl evt_runtime::Connection) {}
+///     takes(on);
+/// }
+/// ```
+pub struct OnPrepared<'s, C> {
+    to: &'s C,
+    statements: &'s mut PreparedStatements,
+}
+
+impl<C> std::fmt::Debug for OnPrepared<'_, C> {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.statements.fmt(to)
+    }
+}
+
+impl<C: GenericClient + Sync> Connection for OnPrepared<'_, C> {
+    async fn insert(&mut self, rows: &[Envelope]) -> Result<Vec<Inserted>, EmitError> {
+        insert(self.to, Some(self.statements), rows).await
+    }
+}
