@@ -9,7 +9,8 @@
 //! ordered, it takes their locks too. So a connection without a transaction writes all of it or nothing, in the order in
 //! which writers of a key commit, and whoever stops waiting leaves nothing half-written. A duplicate leaves the
 //! transaction usable under READ COMMITTED. On SQLite a row is two prepared statements; begin transactions with
-//! `BEGIN IMMEDIATE`, because a deferred one that read first is refused as soon as another connection writes.
+//! `BEGIN IMMEDIATE`, because a deferred one that read first is refused as soon as another connection writes; beside a
+//! relay, by `begin_immediate` (feature `operator`), which finds the file free as soon as the relay does.
 
 #![cfg_attr(
     not(all(
@@ -51,6 +52,8 @@ pub use lane::lane;
 pub use layout::{LAYOUT, Part, grants_sql, migration_sql, operator_grants_sql};
 pub use limit::set_max_payload;
 pub use migrate::{Migrate, MigrateError, MigrateSync, Migrated, migrate, migrate_sync};
+#[cfg(feature = "operator")]
+pub use operator::begin::begin_immediate;
 pub use prepared::{Prepared, set_prepared};
 
 pub(crate) use answers::Found;

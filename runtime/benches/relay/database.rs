@@ -102,9 +102,12 @@ impl Database {
     }
 
     /// As a service opens it.
+    pub(crate) fn options(file: &Path) -> SqliteConnectOptions {
+        SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(5))
+    }
+
     pub(crate) async fn open_file(file: &Path) -> sqlx::Result<SqliteConnection> {
-        let options = SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(5));
-        SqliteConnection::connect_with(&options).await
+        SqliteConnection::connect_with(&Self::options(file)).await
     }
 
     async fn run(&self, sql: &str) -> Outcome<()> {

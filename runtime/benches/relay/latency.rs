@@ -95,8 +95,13 @@ fn percentile(sorted: &[Duration], percent: usize) -> Duration {
 }
 
 fn tell(kind: &str, what: &str, times: &[Duration]) {
+    tell_of(kind, what, "commit to accepted", times);
+}
+
+/// Prints the times that something took.
+pub(crate) fn tell_of(kind: &str, what: &str, way: &str, times: &[Duration]) {
     println!(
-        "{kind:<10} {what}: {} rows, commit to accepted p50 {:.1?}, p99 {:.1?}, most {:.1?}",
+        "{kind:<10} {what}: {} rows, {way} p50 {:.1?}, p99 {:.1?}, most {:.1?}",
         times.len(),
         percentile(times, 50),
         percentile(times, 99),
@@ -105,20 +110,20 @@ fn tell(kind: &str, what: &str, times: &[Duration]) {
 }
 
 /// A relay at work.
-struct Running {
+pub(crate) struct Running {
     stop: oneshot::Sender<()>,
     task: JoinHandle<Result<(), evt_runtime::relay::RelayError>>,
 }
 
 impl Running {
-    fn start(database: &Database, sink: &Sink) -> Outcome<Self> {
+    pub(crate) fn start(database: &Database, sink: &Sink) -> Outcome<Self> {
         let relay = Relay::to(database.outbox()?, sink.clone()).lease(Duration::from_secs(2)).max_attempts(1);
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(async { relay.run(async { drop(stopped.await) }).await });
         Ok(Self { stop, task })
     }
 
-    async fn stop(self) -> Outcome<()> {
+    pub(crate) async fn stop(self) -> Outcome<()> {
         self.stop.send(()).ok();
         Ok(self.task.await??)
     }

@@ -10,6 +10,7 @@
 //! - `slow`: a sink that takes 2 ms over each message.
 //! - `steady`: how long after its commit a row is accepted, at 1,000 rows a second.
 //! - `blocked`: the same beside a key of 100,000 rows whose first one is dead.
+//! - `writer`: how long a service's transactions take while a relay empties an outbox of 400,000 rows.
 //! - `idle`: how many statements a relay sends in a minute without rows, and how long the first row then takes.
 //!
 //! PostgreSQL is the server that `EVT_TEST_POSTGRES` names. One relay, with a lease of two seconds.
@@ -22,6 +23,7 @@
     reason = "a benchmark is an edge: it reads the clock and the environment, and prints"
 )]
 
+mod busy;
 mod database;
 mod drain;
 #[expect(dead_code, reason = "the tests use all of it")]
@@ -44,7 +46,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// What a step gives, or why the benchmark cannot go on.
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-const CASES: [&str; 6] = ["drain", "snapshot", "slow", "steady", "blocked", "idle"];
+const CASES: [&str; 7] = ["drain", "snapshot", "slow", "steady", "blocked", "writer", "idle"];
 
 /// What is measured.
 struct Arguments {
@@ -67,6 +69,7 @@ async fn main() -> Outcome<()> {
                 "slow" => drain::slow(kind, &arguments).await?,
                 "steady" => latency::steady(kind).await?,
                 "blocked" => latency::blocked(kind).await?,
+                "writer" => busy::writer(kind).await?,
                 _ => latency::idle(kind, arguments.idle).await?,
             }
         }

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use evt_runtime::{Connection, Emitted};
-use sqlx::{Connection as _, PgConnection, SqliteConnection};
+use evt_runtime::{Connection, Emitted, outbox};
+use sqlx::{Connection as _, PgConnection, SqliteConnection, SqlitePool};
 use tokio::task::JoinHandle;
 
 use crate::Outcome;
@@ -55,20 +55,28 @@ async fn steadily(
     committed
 }
 
-enum Writer {
+pub(crate) enum Writer {
     Postgres(PgConnection),
     Sqlite(SqliteConnection),
+    /// By `outbox::begin_immediate`.
+    Soon(SqlitePool),
 }
 
 impl Writer {
-    async fn open(database: &Database) -> sqlx::Result<Self> {
+    pub(crate) async fn open(database: &Database) -> sqlx::Result<Self> {
         Ok(match database {
             Database::Postgres { url, .. } => Self::Postgres(PgConnection::connect(url).await?),
             Database::Sqlite { file } => Self::Sqlite(Database::open_file(file).await?),
         })
     }
 
-    async fn commit(&mut self, table: &str, cow: &str) -> sqlx::Result<Committed> {
+    /// One that finds SQLite free as soon as relays do; `None` where everybody finds it.
+    pub(crate) async fn open_soon(database: &Database) -> sqlx::Result<Option<Self>> {
+        let Database::Sqlite { file } = database else { return Ok(None) };
+        Ok(Some(Self::Soon(SqlitePool::connect_with(Database::options(file)).await?)))
+    }
+
+    pub(crate) async fn commit(&mut self, table: &str, cow: &str) -> sqlx::Result<Committed> {
         let seq = match self {
             Self::Postgres(connection) => {
                 let mut tx = connection.begin().await?;
@@ -78,6 +86,12 @@ impl Writer {
             }
             Self::Sqlite(connection) => {
                 let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
+                let seq = emit(&mut *tx, table, cow).await;
+                tx.commit().await?;
+                seq
+            }
+            Self::Soon(pool) => {
+                let mut tx = outbox::begin_immediate(pool).await?;
                 let seq = emit(&mut *tx, table, cow).await;
                 tx.commit().await?;
                 seq

@@ -21,7 +21,7 @@ mod alarm;
 pub(crate) mod answer;
 mod attempt;
 mod audit;
-mod begin;
+pub(super) mod begin;
 mod blocked;
 mod cleanup;
 mod content;

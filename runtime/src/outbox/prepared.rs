@@ -1,6 +1,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether sqlx keeps the statements that write events prepared on a PostgreSQL connection.
+/// Whether the statements that write events are kept prepared on a PostgreSQL connection: by sqlx, and by tokio-postgres
+/// where there are [`PreparedStatements`](crate::outbox::PreparedStatements).
 ///
 /// ```
 /// use evt_runtime::outbox::Prepared;
@@ -21,7 +22,7 @@ pub enum Prepared {
 static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// Sets that for this process. sqlx's `statement_cache_capacity(0)` alone does not do it: with that, each insert leaves a
-/// prepared statement on the server. With tokio-postgres, only who has `PreparedStatements` keeps some.
+/// prepared statement on the server.
 ///
 /// ```
 /// use evt_runtime::outbox::{self, Prepared};

@@ -98,51 +98,6 @@ async fn tokio_postgres_that_prepares() {
     emits(&mut kept.on(&client), &place.table).await;
     wants_a_migration(&mut kept.on(&client)).await;
     emits_many(&mut kept.on(&client), &place.table).await;
-    let mut prepared = Vec::new();
-    for _ in 0..20 {
-        let cow = |note| fed(note).table(&place.table);
-        cow("one").emit(&mut kept.on(&client)).await.unwrap();
-        emit_all(vec![cow("two"), cow("three")], &mut kept.on(&client)).await.unwrap();
-        prepared.push(left_behind(&client).await);
-    }
-    assert_eq!(prepared, [prepared[0]; 20]);
-}
-
-/// How many statements the server holds for a connection.
-async fn left_behind(client: &tokio_postgres::Client) -> i64 {
-    let row = client.query_typed_one("SELECT count(*) FROM pg_prepared_statements", &[]).await;
-    row.unwrap().get(0)
-}
-
-#[tokio::test]
-async fn what_a_connection_of_tokio_postgres_has_forgotten_is_prepared_again() {
-    let Some(place) = Place::new().await else { return };
-    let (client, mut kept) = (place.client().await, PreparedStatements::default());
-    let cow = || fed("").table(&place.table);
-    cow().emit(&mut kept.on(&client)).await.unwrap();
-    client.batch_execute("DISCARD ALL").await.unwrap();
-    let unknown = cow().emit(&mut kept.on(&client)).await.unwrap_err();
-    assert!(matches!(unknown, EmitError::Database(_)), "{unknown}");
-    cow().emit(&mut kept.on(&client)).await.unwrap();
-    let another = place.client().await;
-    cow().emit(&mut kept.on(&another)).await.unwrap_err();
-    cow().emit(&mut kept.on(&another)).await.unwrap();
-    assert_eq!(place.texts("SELECT event_name FROM {T}").await.len(), 3);
-}
-
-#[tokio::test]
-async fn a_connection_of_tokio_postgres_keeps_a_hundred_statements_at_most() {
-    let Some(place) = Place::new().await else { return };
-    let (client, mut kept) = (place.client().await, PreparedStatements::default());
-    for number in 0..120 {
-        let table = format!("{}.outbox_{number}", place.schema);
-        place.run(&format!("CREATE VIEW {table} AS SELECT * FROM {}", place.table)).await;
-        place.run(&format!("CREATE VIEW {table}_work AS SELECT * FROM {}_work", place.table)).await;
-        fed("").table(&table).emit(&mut kept.on(&client)).await.unwrap();
-        let prepared = left_behind(&client).await;
-        assert!((1..=100).contains(&prepared), "{prepared} after {number}");
-    }
-    assert_eq!(place.texts("SELECT event_name FROM {T}").await.len(), 120);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use evt_runtime::outbox::operator::{Bulk, Filter, NewContent, Outbox, Page, Reorder, Settled};
-use evt_runtime::outbox::{self, Prepared};
+use evt_runtime::outbox::{self, Prepared, PreparedStatements};
 use evt_runtime::{Emission, emit_all};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -87,6 +87,7 @@ async fn services_write_behind_a_pooler_and_leave_nothing_prepared() {
             let (mut client, connection) =
                 tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
             tokio::spawn(connection);
+            let mut kept = PreparedStatements::default();
             let options: PgConnectOptions = url.parse().unwrap();
             let options = options.statement_cache_capacity(0).extra_float_digits(None);
             let pool: PgPool = PgPoolOptions::new().max_connections(2).connect_with(options).await.unwrap();
@@ -99,12 +100,13 @@ async fn services_write_behind_a_pooler_and_leave_nothing_prepared() {
                 emit_all(both, &mut tx).await.unwrap();
                 tx.commit().await.unwrap();
                 fed("c").table(&table).emit(&mut client).await.unwrap();
+                fed("d").table(&table).emit(&mut kept.on(&client)).await.unwrap();
             }
         }));
     }
     for writer in writers {
         writer.await.unwrap();
     }
-    assert_eq!(place.texts("SELECT count(*)::text FROM {T}").await, ["80"]);
+    assert_eq!(place.texts("SELECT count(*)::text FROM {T}").await, ["100"]);
     assert_eq!(left_behind(&pooler).await, 0);
 }

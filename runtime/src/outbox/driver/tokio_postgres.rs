@@ -12,9 +12,10 @@ use crate::envelope::Envelope;
 use crate::error::{BoxError, EmitError};
 use crate::outbox::driver::postgres_refusal;
 use crate::outbox::layout::Migration;
+use crate::outbox::prepared::prepared;
 use crate::outbox::session::Session;
 use crate::outbox::{
-    Answers, Batch, CheckError, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param,
+    Answers, Batch, CheckError, Dialect, Found, Insert, Migrate, MigrateError, Migrated, Param, Prepared,
 };
 
 impl Connection for Client {
@@ -31,10 +32,11 @@ impl Connection for Transaction<'_> {
 
 async fn insert<C: GenericClient + Sync>(
     to: &C,
-    mut statements: Option<&mut PreparedStatements>,
+    statements: Option<&mut PreparedStatements>,
     rows: &[Envelope],
 ) -> Result<Vec<Inserted>, EmitError> {
     let batches = Batch::by_table(rows, Dialect::Postgres)?;
+    let mut statements = statements.filter(|_| prepared() == Prepared::OnConnections);
     let mut answers = Answers::new(rows);
     // There are as many statements on several tables as there are sets of tables.
     let is_kept = batches.len() == 1;

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 
 use super::session::{ANSWER, Pool};
 use super::{Outbox, OutboxError};
+pub use sqlite::begin_immediate;
 pub(super) use sqlite::begin_sqlite;
 
 /// How long a transaction may take to begin before it is asked what stands in the way, and how long the answer may take.

@@ -77,12 +77,12 @@ impl Outbox {
         Ok(Session { outbox: self, tx, limit })
     }
 
-    /// Runs one statement that gives one row, in no transaction; where it is refused for what a role has set for its
-    /// statements, in one that has settings of its own.
+    /// Runs one statement that gives one row, in no transaction; where PostgreSQL refuses it for what a role has set
+    /// for its statements, in one that has settings of its own.
     pub(crate) async fn only_row(&self, access: Access, query: Query) -> Result<Answer, OutboxError> {
-        match self.bare_row(query.clone()).await {
-            Err(OutboxError::Busy { .. } | OutboxError::TimedOut { .. }) => {}
-            answered => return answered,
+        match (self.bare_row(query.clone()).await, self.dialect()) {
+            (Err(OutboxError::Busy { .. } | OutboxError::TimedOut { .. }), Dialect::Postgres) => {}
+            (answered, _) => return answered,
         }
         let mut session = self.session(access).await?;
         let row = session.row(query).await?.ok_or_else(|| session.not_migrated())?;

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Error, GenericClient, Row, Statement};
 
@@ -9,14 +10,18 @@ use crate::connection::{Connection, Inserted};
 use crate::envelope::Envelope;
 use crate::error::EmitError;
 
-/// How many are kept, as in sqlx: a table needs eight at most.
+/// How many stay on a connection, as in sqlx: a table needs nine at most.
 const MOST: usize = 100;
+/// How many of them may be lost: who stopped waiting for one to be prepared never learns its name.
+const MOST_LOST: usize = 10;
 
 /// The statements that one connection of tokio-postgres has prepared to write events. A service that keeps them beside its
 /// client has each of them parsed and planned once; through the client alone, that is done for every event.
 ///
 /// They are of that connection. Behind a pooler that gives each transaction another one (PgBouncer's
-/// `pool_mode = transaction`, without `max_prepared_statements`), write through the client.
+/// `pool_mode = transaction`, without `max_prepared_statements`), write through the client, or
+/// [`set_prepared`](crate::outbox::set_prepared) to never. A hundred are kept: who writes to more than a dozen of tables in
+/// turn is as quick without them.
 ///
 /// ```
 /// use evt_runtime::outbox::PreparedStatements;
@@ -34,6 +39,8 @@ const MOST: usize = 100;
 #[derive(Default)]
 pub struct PreparedStatements {
     kept: HashMap<Arc<str>, Statement>,
+    /// Those of which the answer was not waited for.
+    lost: usize,
 }
 
 impl std::fmt::Debug for PreparedStatements {
@@ -57,7 +64,7 @@ impl PreparedStatements {
         OnPrepared { to, statements: self }
     }
 
-    /// Runs a statement. One that fails may be unknown to the connection, and is prepared again the next time.
+    /// Runs a statement.
     pub(super) async fn query<C: GenericClient + Sync>(
         &mut self,
         to: &C,
@@ -66,12 +73,13 @@ impl PreparedStatements {
     ) -> Result<Vec<Row>, Error> {
         let statement = match self.kept.get(sql) {
             Some(statement) => statement.clone(),
+            None if self.lost >= MOST_LOST => return to.query_typed(sql, params).await,
             None => self.prepare(to, sql, params).await?,
         };
         let values: Vec<_> = params.iter().map(|(value, _)| *value).collect();
         let answered = to.query(&statement, &values).await;
-        if answered.is_err() {
-            self.kept.remove(sql);
+        if let Err(error) = &answered {
+            self.forget(sql, error);
         }
         answered
     }
@@ -83,12 +91,26 @@ impl PreparedStatements {
         params: &[(&(dyn ToSql + Sync), Type)],
     ) -> Result<Statement, Error> {
         let types: Vec<_> = params.iter().map(|(_, kind)| kind.clone()).collect();
-        let statement = to.prepare_typed(sql, &types).await?;
-        if self.kept.len() >= MOST {
+        if self.kept.len() + self.lost >= MOST {
             self.kept.clear();
         }
+        self.lost += 1;
+        let prepared = to.prepare_typed(sql, &types).await;
+        self.lost -= 1;
+        let statement = prepared?;
         self.kept.insert(Arc::clone(sql), statement.clone());
         Ok(statement)
+    }
+
+    /// What the connection does not know is prepared again the next time.
+    fn forget(&mut self, sql: &Arc<str>, error: &Error) {
+        match error.code() {
+            // It knows none of them: somebody discarded them, or it is another connection.
+            Some(&SqlState::INVALID_SQL_STATEMENT_NAME) => self.kept.clear(),
+            // It was prepared for columns that are others now.
+            Some(&SqlState::FEATURE_NOT_SUPPORTED) => drop(self.kept.remove(sql)),
+            _ => {}
+        }
     }
 }
 

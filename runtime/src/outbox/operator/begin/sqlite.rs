@@ -16,15 +16,37 @@ use tokio::time::{Instant, sleep};
 use super::super::refusal::SQLITE_BUSY;
 use super::super::session::Access;
 
-/// Looks three times, 1 ms apart. SQLite itself is to wait: timers of a service and of a relay in one process go off
-/// together, and who writes at each of them would always be first.
-const BEGIN_IMMEDIATE: &str = "PRAGMA busy_timeout = 2; BEGIN IMMEDIATE";
+/// Milliseconds: SQLite looks three times, 1 ms apart. It is to wait itself: timers of a service and of a relay in one process
+/// go off together, and who writes at each of them would always be first.
+const MOMENT: i64 = 2;
 /// What SQLite refuses without waiting is not asked for more often.
 const LOOK: Duration = Duration::from_millis(1);
 
 /// How long the connection waits, and the file of its database.
 const SETTING: &str = "SELECT wait.timeout, main.file \
      FROM pragma_busy_timeout AS wait, pragma_database_list AS main WHERE main.name = 'main'";
+
+/// Begins a transaction that writes, as relays and operators do: the moment in which no other connection writes is found
+/// within a millisecond or two, whatever else writes to the file. SQLite's own waiting looks at last ten times a second, and
+/// beside a relay that empties a backlog seldom at the right time. It waits as long as the connection is set to
+/// (`busy_timeout`).
+///
+/// # Errors
+/// What the database says, or [`sqlx::Error::PoolTimedOut`].
+///
+/// ```
+/// use evt_runtime::outbox;
+/// use evt_runtime::{Emission, Event};
+///
+/// async fn write<E: Event>(pool: &sqlx::SqlitePool, emission: Emission<E>) -> Result<(), Box<dyn std::error::Error>> {
+///     let mut tx = outbox::begin_immediate(pool).await?;
+///     emission.emit(&mut tx).await?;
+///     Ok(tx.commit().await?)
+/// }
+/// ```
+pub async fn begin_immediate(pool: &SqlitePool) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+    begin_sqlite(pool, Access::Write).await
+}
 
 /// Begins one; one that writes has the database at once.
 pub(in super::super) async fn begin_sqlite(
@@ -34,7 +56,7 @@ pub(in super::super) async fn begin_sqlite(
     let connection = usable(pool).await?;
     match access {
         Access::Read => Transaction::begin(connection, Some("BEGIN".into_sql_str())).await,
-        Access::Write | Access::Relay { .. } => begin_immediate(connection).await,
+        Access::Write | Access::Relay { .. } => begin_soon(connection).await,
     }
 }
 
@@ -50,7 +72,7 @@ async fn usable(pool: &SqlitePool) -> Result<PoolConnection<Sqlite>, sqlx::Error
 }
 
 /// Waits as long as the connection is set to.
-async fn begin_immediate(
+async fn begin_soon(
     mut connection: PoolConnection<Sqlite>,
 ) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
     let begun = Instant::now();
@@ -61,9 +83,11 @@ async fn begin_immediate(
         return Transaction::begin(connection, Some("BEGIN IMMEDIATE".into_sql_str())).await;
     }
     let until = begun + Duration::from_millis(limit.try_into().unwrap_or_default());
+    let waits = |time| format!("PRAGMA busy_timeout = {time}");
+    let begin = format!("{}; BEGIN IMMEDIATE; {}", waits(MOMENT), waits(limit));
     let mut own = Own(Some(connection));
     let mut asked = Instant::now();
-    while let Err(error) = sqlx::raw_sql(BEGIN_IMMEDIATE).execute(own.connection()).await {
+    while let Err(error) = sqlx::raw_sql(AssertSqlSafe(begin.as_str())).execute(own.connection()).await {
         if !is_busy(&error) || Instant::now() >= until {
             return Err(error);
         }
@@ -72,8 +96,6 @@ async fn begin_immediate(
         }
         asked = Instant::now();
     }
-    let waits_again = AssertSqlSafe(format!("PRAGMA busy_timeout = {limit}"));
-    sqlx::raw_sql(waits_again).execute(own.connection()).await?;
     // The driver learns of the transaction by a statement that it believes to have begun it.
     Transaction::begin(own.give(), Some("".into_sql_str())).await
 }
