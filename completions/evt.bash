@@ -1984,7 +1984,7 @@ _evt() {
             return 0
             ;;
         evt__subcmd__outbox__subcmd__migrate)
-            opts="-C -q -v -h --print --grants --operator --status --database --table --config --format --output --fail-on --today --color --quiet --verbose --help"
+            opts="-C -q -v -h --print --grants --operator --relay --status --database --table --config --format --output --fail-on --today --color --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

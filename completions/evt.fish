@@ -668,6 +668,7 @@ always\t'Always'
 never\t'Never'"
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l print -d 'Print the statements instead of running them; no connection is needed'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l operator -d 'With --grants: print what it needs to look, mend and clean up, instead'
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l relay -d 'With --grants: print what it needs to run a relay, instead'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -l status -d 'Say which layout the tables have, and change nothing'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s q -l quiet -d 'Tell nothing but results and errors'
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from migrate" -s v -l verbose -d 'Tell what is done, step by step'
@@ -763,7 +764,7 @@ complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcomma
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l state -d 'Only rows in these states: pending, retrying, held, published, dead, discarded' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l event -d 'Only rows of this event' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l aggregate -d 'Only rows of this aggregate' -r
-complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case' -r
+complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), whatever the case of A to Z' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l since -d 'Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l until -d 'Only rows stored, or dead, before TIME, as --since' -r
 complete -c evt -n "__fish_evt_using_subcommand outbox; and __fish_seen_subcommand_from list" -l limit -d 'At most N rows' -r
@@ -986,7 +987,7 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 event\t'The event'"
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l event -d 'Only rows of this event' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l aggregate -d 'Only rows of this aggregate' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), whatever the case of A to Z' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l since -d 'Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l until -d 'Only rows stored, or dead, before TIME, as --since' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from list" -l limit -d 'At most N rows' -r
@@ -1042,7 +1043,7 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l rate -d 'At most N a second' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l event -d 'Only rows of this event' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l aggregate -d 'Only rows of this aggregate' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), whatever the case of A to Z' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l since -d 'Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l until -d 'Only rows stored, or dead, before TIME, as --since' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from retry" -l reason -d 'Why, for the audit' -r
@@ -1078,7 +1079,7 @@ complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_su
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l rate -d 'At most N a second' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l event -d 'Only rows of this event' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l aggregate -d 'Only rows of this aggregate' -r
-complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case' -r
+complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l error -d 'Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), whatever the case of A to Z' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l since -d 'Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant such as 2026-11-21T03:00:00Z, or a time ago such as 2h' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l until -d 'Only rows stored, or dead, before TIME, as --since' -r
 complete -c evt -n "__fish_evt_using_subcommand dead-letters; and __fish_seen_subcommand_from discard" -l reason -d 'Why, for the audit' -r

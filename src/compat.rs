@@ -20,7 +20,7 @@ mod pruned;
 mod read;
 mod witness;
 
-pub use accepted::proven;
+pub use accepted::{proven, proven_since};
 pub use breaks::{Break, Standing, breaks, unreadable};
 pub use judge::Comparison;
 pub use mode::{Direction, Promise, effective_mode};

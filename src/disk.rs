@@ -19,6 +19,7 @@ use crate::source::SourceFile;
 pub use atomic::{write_atomically, write_over};
 pub use comparison::Comparison;
 pub use definitions::{DefinitionFiles, read_definition_files};
+pub(crate) use definitions::{is_yaml, normal};
 pub use lines::{Line, Lines, read_bounded};
 pub use lock::Lock;
 pub use sink::Sink;

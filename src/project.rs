@@ -6,6 +6,7 @@ mod rules;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::disk::normal;
 use crate::event::{CompatMode, words};
 use crate::finding::{self, Finding};
 use crate::rule::{self, Severity};
@@ -106,6 +107,9 @@ fn read_project(root: &Node<'_>, reporter: &mut Reporter<'_>) -> Option<Project>
         let finding = reporter.finding(&rule::CONFIG_VALUE, version.span, message);
         reporter.add(finding.label("the rule set").help("install a newer evt, or set `version = 1`"));
     }
+    let schema_path = section(&mut fields, "schema", reporter, optional_path)
+        .flatten()
+        .unwrap_or_else(|| "schemas/events.json".to_owned());
     let project = Project {
         file: Arc::clone(reporter.file()),
         source: section(&mut fields, "project", reporter, |keys, reporter| text(keys, "source", reporter))
@@ -113,10 +117,11 @@ fn read_project(root: &Node<'_>, reporter: &mut Reporter<'_>) -> Option<Project>
         base: section(&mut fields, "git", reporter, |keys, reporter| text(keys, "base", reporter)).flatten(),
         definition_paths: section(&mut fields, "definitions", reporter, definition_paths)
             .unwrap_or_else(|| vec![Spanned::new("events".to_owned(), crate::source::Span::default())]),
-        schema_path: section(&mut fields, "schema", reporter, optional_path)
-            .flatten()
-            .unwrap_or_else(|| "schemas/events.json".to_owned()),
-        rust: section(&mut fields, "generate", reporter, generate).flatten(),
+        rust: section(&mut fields, "generate", reporter, |keys, reporter| {
+            generate(keys, &schema_path, reporter)
+        })
+        .flatten(),
+        schema_path,
         compat: CompatMode::Full,
         compat_by_domain: BTreeMap::new(),
         outbox: OutboxSettings::default(),
@@ -146,10 +151,15 @@ fn text(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_
     keys.text(key, reporter).map(|text| text.value)
 }
 
-fn generate(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Option<RustTarget> {
+fn generate(keys: &mut Fields<'_, '_>, schema_path: &str, reporter: &mut Reporter<'_>) -> Option<RustTarget> {
     section(keys, "rust", reporter, |keys, reporter| {
         let versions = keys.choice("versions", Versions::ALL, reporter);
-        let path = path(keys, "path", reporter)?;
+        let Spanned { value: path, span } = path(keys, "path", reporter)?;
+        if normal(&path) == normal(schema_path) {
+            let finding = reporter.finding(&rule::CONFIG_VALUE, span, format!("`{path}` is the schema file"));
+            reporter
+                .add(finding.label("not for Rust").help("name a file of its own, such as `src/events.rs`"));
+        }
         Some(RustTarget { path, versions: versions.map_or(Versions::All, |versions| versions.value) })
     })
     .flatten()
@@ -195,9 +205,12 @@ fn optional_path(keys: &mut Fields<'_, '_>, reporter: &mut Reporter<'_>) -> Opti
     inside(text, reporter).map(|path| path.value)
 }
 
-fn path(keys: &mut Fields<'_, '_>, key: &'static str, reporter: &mut Reporter<'_>) -> Option<String> {
-    let text = keys.required_text(key, reporter)?;
-    inside(text, reporter).map(|path| path.value)
+fn path(
+    keys: &mut Fields<'_, '_>,
+    key: &'static str,
+    reporter: &mut Reporter<'_>,
+) -> Option<Spanned<String>> {
+    inside(keys.required_text(key, reporter)?, reporter)
 }
 
 /// A path that stays inside of the project.

@@ -121,7 +121,7 @@ pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A
         edge.output.told(&[*finding]);
         return Exit::Machine;
     }
-    if exit == Exit::Fine && edge.output.has_failed() {
+    if edge.output.has_failed() {
         return Exit::Machine;
     }
     exit

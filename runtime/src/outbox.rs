@@ -49,7 +49,7 @@ pub use dialect::Dialect;
 pub use driver::{OnPrepared, PreparedStatements};
 pub use insert::{Insert, Param};
 pub use lane::lane;
-pub use layout::{LAYOUT, Part, grants_sql, migration_sql, operator_grants_sql};
+pub use layout::{LAYOUT, Part, grants_sql, migration_sql, operator_grants_sql, relay_grants_sql};
 pub use limit::set_max_payload;
 pub use migrate::{Migrate, MigrateError, MigrateSync, Migrated, migrate, migrate_sync};
 #[cfg(feature = "operator")]

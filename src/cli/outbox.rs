@@ -141,8 +141,8 @@ pub(crate) struct FilterArguments {
     /// Only rows of this aggregate
     #[arg(long, value_name = "TYPE/ID")]
     pub(crate) aggregate: Option<String>,
-    /// Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), in lower or upper case
-    #[arg(long, value_name = "TEXT")]
+    /// Only rows whose last error has TEXT in it, as lists print it (CODE: TEXT), whatever the case of A to Z
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) error: Option<String>,
     /// Only rows stored since TIME, where dead letters alone are asked for dead since then (column SINCE): an instant
     /// such as 2026-11-21T03:00:00Z, or a time ago such as 2h
@@ -164,18 +164,28 @@ pub(crate) struct PageArguments {
     pub(crate) after: Option<String>,
 }
 
+/// What a role needs.
+#[derive(Debug, Args)]
+pub(crate) struct GrantsArguments {
+    /// Print what the PostgreSQL role ROLE needs to write events
+    #[arg(long = "grants", value_name = "ROLE", conflicts_with = "status", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(crate) role: Option<String>,
+    /// With --grants: print what it needs to look, mend and clean up, instead
+    #[arg(long, requires = "role")]
+    pub(crate) operator: bool,
+    /// With --grants: print what it needs to run a relay, instead
+    #[arg(long, requires = "role", conflicts_with = "operator")]
+    pub(crate) relay: bool,
+}
+
 /// `evt outbox migrate`.
 #[derive(Debug, Args)]
 pub(crate) struct MigrateArguments {
     /// Print the statements instead of running them; no connection is needed
     #[arg(long, conflicts_with = "status")]
     pub(crate) print: bool,
-    /// Print what the PostgreSQL role ROLE needs to write events
-    #[arg(long, value_name = "ROLE", conflicts_with = "status", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    pub(crate) grants: Option<String>,
-    /// With --grants: print what it needs to look, mend and clean up, instead
-    #[arg(long, requires = "grants")]
-    pub(crate) operator: bool,
+    #[command(flatten)]
+    pub(crate) grants: GrantsArguments,
     /// Say which layout the tables have, and change nothing
     #[arg(long)]
     pub(crate) status: bool,

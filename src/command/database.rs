@@ -259,7 +259,7 @@ pub(super) fn failure(error: &OutboxError) -> Failure {
             &rule::DATABASE,
             Some(
                 "`evt outbox migrate --grants ROLE` prints what a role that writes events needs, `--operator` what one \
-                 needs that looks and mends",
+                 needs that looks and mends, `--relay` what a relay needs",
             ),
         ),
         OutboxError::Busy { .. } | OutboxError::TimedOut { .. } => (&rule::DATABASE, Some("try again")),

@@ -64,8 +64,11 @@ fn definitions(workspace: &Workspace<'_>, event: Option<&str>) -> Ended {
         return Ok(Exit::Found);
     }
     loaded.read = sound(loaded.read)?;
-    if event.is_some() && loaded.file.is_none() {
-        return Err(workspace.missing_schema()?.finding.into());
+    if loaded.file.is_none() {
+        let missing = workspace.missing_schema()?;
+        if missing.is_lost || event.is_some() {
+            return Err(missing.finding.into());
+        }
     }
     let mut plan = workspace.plan(&loaded, Against::Base(None))?;
     plan.steps.retain(|step| event.is_none_or(|event| step.event == event));

@@ -3,6 +3,7 @@ use super::rust::{Generated, Rust};
 use super::workspace::{Loaded, Workspace, sound};
 use super::{Ended, steps, watch};
 use crate::cli::DumpArguments;
+use crate::compat::proven_since;
 use crate::disk::{Lock, write_atomically};
 use crate::finding::{self, Finding};
 use crate::output::Format;
@@ -64,6 +65,7 @@ fn prepare(
     let against = arguments.squash.as_deref().map_or(Against::Base(None), Against::Squash);
     let plan = workspace.plan(loaded, against)?;
     findings.extend(workspace.project.judge(plan.findings.clone()));
+    findings.extend(workspace.project.judge(unproven(&plan, loaded)));
     if findings.iter().any(Finding::is_error) {
         return Ok(None);
     }
@@ -78,6 +80,12 @@ fn prepare(
         }
     };
     Ok(Some(Dump { plan, schema, is_written, rust }))
+}
+
+/// What would be accepted for good although nothing breaks it.
+fn unproven(plan: &Plan, loaded: &Loaded) -> Vec<Finding> {
+    let steps = plan.steps.iter();
+    steps.flat_map(|step| proven_since(&step.before, &step.after, loaded.places())).collect()
 }
 
 /// Nothing is written over a schema file that cannot be trusted, or in place of a committed one that is gone; a

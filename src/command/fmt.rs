@@ -43,6 +43,11 @@ fn files(arguments: &FmtArguments, edge: &Edge) -> Result<(Named, Vec<Finding>),
     for name in &arguments.files {
         let path = edge.folder.join(name);
         let shown = name.to_string_lossy();
+        if !disk::is_yaml(name) {
+            let finding =
+                Finding::new(&rule::USAGE, format!("`{shown}` is no definition, and nothing was formatted"));
+            return Err(finding.help("definitions are YAML: their files end in `.yaml` or `.yml`").into());
+        }
         let missing = || Finding::new(&rule::NOT_FOUND, format!("there is no `{shown}`"));
         files.push((path.clone(), disk::read_file(&path, &shown)?.ok_or_else(missing)?));
     }

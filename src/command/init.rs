@@ -4,7 +4,9 @@ use super::Ended;
 use super::workspace::Workspace;
 use crate::cli::InitArguments;
 use crate::disk::{self, Written};
+use crate::finding::Finding;
 use crate::git::Repository;
+use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 
 const CONFIG: &str = include_str!("init/evt.toml");
@@ -23,6 +25,11 @@ const DRIVER: &str = "evt merge-driver %O %A %B %P";
 
 /// `evt init`.
 pub(super) fn run(arguments: &InitArguments, edge: &Edge) -> Ended {
+    if edge.config.is_some() {
+        let finding =
+            Finding::new(&rule::USAGE, "`evt init` writes `evt.toml`, and no other file in its place");
+        return Err(finding.help("`-C FOLDER` names the folder; rename the file afterwards").into());
+    }
     let config = if arguments.no_git { CONFIG.to_owned() } else { config(edge)? };
     let files = [
         ("evt.toml", config.as_str()),

@@ -111,7 +111,7 @@ fn compat_findings(
     loaded: &Loaded,
 ) -> Vec<Finding> {
     let (project, today) = (&workspace.project, workspace.edge.today);
-    let mut findings = proven(schema);
+    let mut findings = proven(schema, loaded.places());
     if let Some((base, before)) = base {
         let (catalogue, places) = (&loaded.catalogue, loaded.places());
         let before = before.as_ref().unwrap_or(project);

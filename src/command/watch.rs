@@ -22,6 +22,7 @@ pub(super) fn run(arguments: &DumpArguments, edge: &Edge) -> Ended {
         if let Err(failure) = dump::once(arguments, edge) {
             edge.output.failure(&failure.findings);
         }
+        edge.output.finish()?;
         edge.output.note("watching for changes, Ctrl-C ends");
         wait(&changes);
         drop(watcher);

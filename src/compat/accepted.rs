@@ -1,6 +1,7 @@
 //! Breaks that a version makes knowingly.
 
 use super::breaks::{Break, Standing, breaks};
+use super::places::Places;
 use crate::event::{Acceptance, CompatMode};
 use crate::finding::Finding;
 use crate::rule;
@@ -21,28 +22,37 @@ fn covers(acceptance: &Acceptance, found: &Break) -> bool {
 
 /// Accepted breaks that no version makes, but for those of metadata.
 #[must_use]
-pub fn proven(schema: &Schema) -> Vec<Finding> {
+pub fn proven(schema: &Schema, places: Places<'_>) -> Vec<Finding> {
+    schema.events.values().flat_map(|versions| proven_since(&[], versions, places)).collect()
+}
+
+/// The same of one event, without what its versions accepted `before` and have not changed since.
+#[must_use]
+pub fn proven_since(before: &[Version], versions: &[Version], places: Places<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for versions in schema.events.values() {
-        for (index, version) in versions.iter().enumerate() {
-            if version.metadata.accepts.is_empty() {
-                continue;
-            }
-            let mut vain: Vec<_> =
-                version.metadata.accepts.iter().filter(|it| !rests_on_metadata(it)).collect();
-            // What is broken is most often the version before.
-            for first in [index.saturating_sub(1), 0] {
-                if vain.is_empty() {
-                    break;
-                }
-                let (versions, mode) = (&versions[first..index], CompatMode::FullTransitive);
-                let made = breaks(Standing { versions, mode }, version, mode);
-                vain.retain(|acceptance| !made.iter().any(|found| covers(acceptance, found)));
-            }
-            findings.extend(vain.into_iter().map(|acceptance| unproven(version, acceptance)));
-        }
+    for (index, version) in versions.iter().enumerate() {
+        let same = before.get(index).filter(|before| before.fingerprint == version.fingerprint);
+        let is_known = |it: &Acceptance| same.is_some_and(|same| same.metadata.accepts.contains(it));
+        let new: Vec<_> = version.metadata.accepts.iter().filter(|it| !is_known(it)).collect();
+        let vain = vain(new, versions, index).into_iter();
+        findings.extend(vain.map(|acceptance| unproven(version, acceptance, places)));
     }
     findings
+}
+
+/// Those that a version does not break.
+fn vain<'v>(mut new: Vec<&'v Acceptance>, versions: &[Version], index: usize) -> Vec<&'v Acceptance> {
+    new.retain(|acceptance| !rests_on_metadata(acceptance));
+    // What is broken is most often the version before.
+    for first in [index.saturating_sub(1), 0] {
+        if new.is_empty() {
+            break;
+        }
+        let (before, mode) = (&versions[first..index], CompatMode::FullTransitive);
+        let made = breaks(Standing { versions: before, mode }, &versions[index], mode);
+        new.retain(|acceptance| !made.iter().any(|found| covers(acceptance, found)));
+    }
+    new
 }
 
 /// Whether the break is one of metadata, which changes without a new version: nothing in the history shows it again.
@@ -59,11 +69,12 @@ fn rests_on_metadata(acceptance: &Acceptance) -> bool {
     rules.iter().any(|rule| rule.id == acceptance.rule)
 }
 
-fn unproven(version: &Version, acceptance: &Acceptance) -> Finding {
+fn unproven(version: &Version, acceptance: &Acceptance, places: Places<'_>) -> Finding {
     let (event, number) = (&version.contract.event_name, version.number);
     let path = acceptance.path.as_ref().map_or_else(String::new, |path| format!(" at `{path}`"));
     let message =
         format!("`{event}` version {number} accepts `{}`{path}, which it does not break", acceptance.rule);
     let help = "remove it from `accepts` where it is new; what is committed stays";
-    Finding::new(&rule::ACCEPTS_UNPROVEN, message).event(event).version(number).help(help)
+    let finding = Finding::new(&rule::ACCEPTS_UNPROVEN, message).event(event).version(number).help(help);
+    places.placed(finding, event, acceptance.path.as_deref())
 }

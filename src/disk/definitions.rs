@@ -58,7 +58,7 @@ fn outermost<'p>(paths: &[&'p str]) -> Vec<&'p str> {
 }
 
 /// A path without the parts that lead nowhere: `./a/../b` is `b`.
-fn normal(path: &str) -> PathBuf {
+pub(crate) fn normal(path: &str) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in Path::new(path).components() {
         match part {
@@ -111,12 +111,14 @@ fn visit(root: &Path, canonical_root: Option<&Path>, entry: &DirEntry) -> Option
         return None;
     }
     let shown = shown(root, entry.path());
-    if entry.file_type().is_file() {
+    let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+    let is_named = relative.to_str().is_some();
+    if entry.file_type().is_file() && is_named {
         return Some(Found::File(shown));
     }
-    let message = format!("`{shown}` is not a regular file");
-    let finding = Finding::new(&rule::FILE_UNREADABLE, message).help("remove it, or rename it");
-    Some(Found::Wrong(Box::new(finding)))
+    let what = if is_named { "is not a regular file" } else { "has a name that is not UTF-8" };
+    let finding = Finding::new(&rule::FILE_UNREADABLE, format!("`{shown}` {what}"));
+    Some(Found::Wrong(Box::new(finding.help("remove it, or rename it"))))
 }
 
 fn stays_inside(canonical_root: Option<&Path>, path: &Path) -> bool {
@@ -126,7 +128,8 @@ fn stays_inside(canonical_root: Option<&Path>, path: &Path) -> bool {
     }
 }
 
-fn is_yaml(path: &Path) -> bool {
+/// Whether a file is named as definitions are.
+pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 

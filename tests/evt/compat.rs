@@ -98,8 +98,26 @@ fn a_break_that_is_accepted_with_its_version_passes_and_stays_proven() {
     farm.evt_ok(&["verify", "--against", "HEAD"]);
     farm.commit("accepted");
     farm.evt_ok(&["verify", "--against", "HEAD"]);
+}
+
+#[test]
+fn what_nothing_breaks_is_not_accepted_for_good() {
+    let farm = farm();
+    let accepts = "accepts: [{ rule: field-required-added, path: barn, reason: Rows are younger. }]\n";
+    farm.write("events/cow_fed.yaml", format!("{}{accepts}", with_barn("")));
+    farm.evt_ok(&["dump"]);
+    farm.commit("accepted");
+    let before = farm.read("schemas/events.json");
     let vain = accepts.replace("barn", "weight");
     farm.write("events/cow_fed.yaml", format!("{}{vain}", with_barn("")));
+    let run = farm.evt(&["dump"]).exits(1).prints("accepts-unproven").prints("events/cow_fed.yaml:");
+    run.prints("which it does not break");
+    assert_eq!(farm.read("schemas/events.json"), before);
+    // What somebody wrote there by hand, or an earlier evt did, is a matter of verify.
+    farm.write("evt.toml", farm.read("evt.toml") + "[rules]\naccepts-unproven = \"off\"\n");
+    farm.evt_ok(&["dump"]);
+    farm.commit("vain");
+    farm.edit("evt.toml", "accepts-unproven = \"off\"\n", "");
     farm.evt_ok(&["dump"]);
     let rules = farm.evt(&["verify", "--against", "HEAD", "--format", "json"]).exits(1).rules();
     assert_eq!(rules, ["accepts-unproven"]);

@@ -68,6 +68,9 @@ fn a_dry_run_prints_and_changes_nothing(farm: &Farm) {
         let run = farm.evt("outbox publish --to file:events.ndjson --dry-run").exits(0);
         assert_eq!(lines(&run.stdout)[0]["type"], "something_happened");
     }
+    farm.store();
+    let run = farm.evt("outbox publish --to file:events.ndjson --dry-run --batch 1").exits(0);
+    assert_eq!(lines(&run.stdout).len(), 1);
     assert!(!farm.project.path("events.ndjson").exists());
     farm.evt("outbox relays").exits(0).tells("no relay was ever here");
 }

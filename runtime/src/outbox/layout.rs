@@ -83,10 +83,28 @@ pub fn grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> 
 /// # Ok::<(), evt_runtime::outbox::MigrateError>(())
 /// ```
 pub fn operator_grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> {
+    granted(table, role, &OPERATOR)
+}
+
+/// What a PostgreSQL role must be granted that runs a relay.
+///
+/// # Errors
+/// A table's name that cannot be.
+///
+/// ```
+/// let grants = evt_runtime::outbox::relay_grants_sql("evt_outbox", "relay")?;
+/// assert_eq!(grants[0], r#"GRANT SELECT ON "evt_outbox" TO "relay""#);
+/// # Ok::<(), evt_runtime::outbox::MigrateError>(())
+/// ```
+pub fn relay_grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> {
+    granted(table, role, &RELAY)
+}
+
+fn granted(table: &str, role: &str, rights: &[(&str, &str)]) -> Result<Vec<String>, MigrateError> {
     let table = parse(Dialect::Postgres, table)?;
     let role = role.replace('"', "\"\"");
     let schema = table.schema().map(|schema| format!("GRANT USAGE ON SCHEMA {schema}"));
-    let grants = OPERATOR.iter().map(|(rights, of)| format!("GRANT {rights} ON {}", table.fill(of)));
+    let grants = rights.iter().map(|(rights, of)| format!("GRANT {rights} ON {}", table.fill(of)));
     Ok(schema.into_iter().chain(grants).map(|grant| format!("{grant} TO \"{role}\"")).collect())
 }
 
@@ -100,6 +118,20 @@ const OPERATOR: [(&str, &str); 11] = [
     ("SELECT, INSERT, UPDATE", "{T_audit}"),
     ("SELECT, INSERT, DELETE", "{T_pause}"),
     ("SELECT", "{T_relay}"),
+    ("SELECT", "{T_layout}"),
+    ("SELECT", "{T_rows}"),
+];
+
+const RELAY: [(&str, &str); 11] = [
+    ("SELECT", "{T}"),
+    ("SELECT, UPDATE, DELETE", "{T_work}"),
+    ("SELECT, INSERT", "{T_published}"),
+    ("SELECT, UPDATE", "{T_lane}"),
+    ("SELECT, INSERT, UPDATE, DELETE", "{T_key}"),
+    ("SELECT, INSERT", "{T_attempt}"),
+    ("SELECT, INSERT, UPDATE", "{T_audit}"),
+    ("SELECT", "{T_pause}"),
+    ("SELECT, INSERT, UPDATE, DELETE", "{T_relay}"),
     ("SELECT", "{T_layout}"),
     ("SELECT", "{T_rows}"),
 ];

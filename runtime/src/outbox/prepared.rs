@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether the statements that write events are kept prepared on a PostgreSQL connection: by sqlx, and by tokio-postgres
-/// where there are [`PreparedStatements`](crate::outbox::PreparedStatements).
+/// where there are `PreparedStatements`.
 ///
 /// ```
 /// use evt_runtime::outbox::Prepared;

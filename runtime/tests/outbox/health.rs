@@ -9,10 +9,12 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, Connection as _, PgPool, SqlitePool};
 
-use crate::both::{dead, emit};
+use crate::both::{anna, dead, emit};
 use crate::event::{fed, milked};
 use crate::filled::now;
 use crate::operator::retrying;
+use crate::relay::broker::Broker;
+use crate::relay::quick;
 use crate::server::Place;
 
 /// An outbox, and statements beside it.
@@ -174,6 +176,11 @@ async fn blocked_and_halted_keys_are_counted(barn: Barn) {
     barn.outbox.settle(halted, &dead("422")).await.unwrap();
     let waits = emit(&barn.outbox, milked("8")).await;
     barn.outbox.settle(waits, &retrying()).await.unwrap();
+    // Behind an event that is paused a key is as it should be.
+    barn.outbox.pause(Some("cow_fed"), &anna()).await.unwrap();
+    emit(&barn.outbox, fed("paused").aggregate("Cow", "9")).await;
+    quick(&barn.outbox, &Broker::default()).drain().await.unwrap();
+    assert_eq!(barn.outbox.blocked(9).await.unwrap().len(), 3);
     let health = barn.health().await;
     assert_eq!((known(&health.keys).blocked, known(&health.keys).halted), (2, 1));
 }

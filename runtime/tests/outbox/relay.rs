@@ -1,6 +1,6 @@
 //! The relay on both databases, with a broker that writes down what arrives.
 
-mod broker;
+pub(crate) mod broker;
 mod idle;
 mod subscribers;
 mod traced;
@@ -28,6 +28,7 @@ on_both! {
     rows_of_a_paused_event_hold_their_key
     nothing_goes_while_everything_is_paused
     another_destination_is_refused
+    who_moves_a_route_leaves_nothing_to_relays_that_run
     durable_rows_are_left_alone
     a_relay_that_is_told_to_stop_gives_its_lanes_back_and_has_not_crashed
     a_row_that_was_refused_goes_before_one_that_was_paused_behind_it
@@ -206,6 +207,28 @@ async fn nothing_goes_while_everything_is_paused(outbox: Outbox) {
     assert!(broker.arrived().is_empty());
     outbox.resume(None, &anna()).await.unwrap();
     assert_eq!(quick(&outbox, &broker).drain().await.unwrap(), Drained::All);
+}
+
+async fn who_moves_a_route_leaves_nothing_to_relays_that_run(outbox: Outbox) {
+    let (here, there) = (Broker::at("journal:here"), Broker::at("journal:there"));
+    let old = quick(&outbox, &here).lease(Duration::from_secs(15));
+    let old = tokio::spawn(old.run(std::future::pending()));
+    emit(&outbox, fed("before").aggregate("Cow", "7")).await;
+    while outbox.stats().await.unwrap().published == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let moved = quick(&outbox, &there).change_destination(anna());
+    assert_eq!(moved.drain().await.unwrap(), Drained::All);
+    for number in 0..20 {
+        emit(&outbox, fed("after").aggregate("Cow", number.to_string())).await;
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    // The old one has not heard of it yet.
+    assert!(!old.is_finished());
+    assert_eq!(quick(&outbox, &there).drain().await.unwrap(), Drained::All);
+    assert_eq!((here.arrived().len(), there.arrived().len()), (1, 20));
+    let error = old.await.unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "this outbox is published to journal:there, not to journal:here");
 }
 
 async fn another_destination_is_refused(outbox: Outbox) {

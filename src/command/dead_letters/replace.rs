@@ -17,6 +17,9 @@ use crate::rule;
 use crate::run::{Edge, Exit, Failure};
 use crate::schema::Version;
 
+/// What helps where later events of the key may have been sent.
+const LATE: &str = "`--allow-reorder` sends what may come late";
+
 /// `evt dead-letters retry ID --payload JSON`.
 pub(super) fn run(payload: &str, arguments: &BulkArguments, reorder: Reorder, edge: &Edge) -> Ended {
     let desk = Desk::open(edge, &arguments.database)?;
@@ -31,8 +34,8 @@ pub(super) fn run(payload: &str, arguments: &BulkArguments, reorder: Reorder, ed
     let (event, number) = (&detail.entry.event_name, detail.entry.event_version);
     let version = find_version(&format!("{event}@{number}"), &schema)?;
     let content = mended(value, &detail, version)?;
+    can_be_sent(&detail, reorder)?;
     if arguments.dry_run {
-        can_be_sent(&detail, reorder)?;
         let line = JsonLine::action("replace", true).text("id", &detail.entry.id.to_string());
         desk.edge.output.acted(line, "would retry 1 dead letter: the payload fits\n");
         return Ok(Exit::Fine);
@@ -70,14 +73,15 @@ fn mended(value: Value, detail: &EntryDetail, version: &Version) -> Result<NewCo
 /// What the database would say.
 fn can_be_sent(detail: &EntryDetail, reorder: Reorder) -> Result<(), Failure> {
     let (entry, id) = (&detail.entry, detail.entry.id);
-    let message = if entry.state != State::Dead {
-        format!("`{id}` is {}: only a dead letter gets new content", entry.state.as_str())
-    } else if entry.key_went_on && reorder == Reorder::Refused {
-        format!("`{id}` is dead: its key went on without it")
-    } else {
-        return Ok(());
-    };
-    Err(Finding::new(&rule::NOT_FOUND, message).into())
+    if entry.state != State::Dead {
+        let message = format!("`{id}` is {}: only a dead letter gets new content", entry.state.as_str());
+        return Err(Finding::new(&rule::NOT_FOUND, message).into());
+    }
+    if entry.key_went_on && reorder == Reorder::Refused {
+        let message = format!("the key of `{id}` went on without it: later events may have been sent");
+        return Err(Finding::new(&rule::NOT_FOUND, message).help(LATE).into());
+    }
+    Ok(())
 }
 
 fn refused(findings: Vec<Finding>) -> Failure {

@@ -11,7 +11,7 @@ use crate::run::{Edge, Exit, Failure};
 /// `evt outbox migrate`.
 pub(super) fn run(arguments: &MigrateArguments, edge: &Edge) -> Ended {
     let desk = Desk::open(edge, &arguments.database)?;
-    if arguments.print || arguments.grants.is_some() {
+    if arguments.print || arguments.grants.role.is_some() {
         return print(arguments, &desk);
     }
     let table = desk.outbox.table_name();
@@ -60,12 +60,16 @@ fn print(arguments: &MigrateArguments, desk: &Desk<'_>) -> Ended {
     if arguments.print {
         statements.extend(outbox::migration_sql(desk.outbox.dialect(), table).map_err(refused)?);
     }
-    if let Some(role) = &arguments.grants {
+    if let Some(role) = &arguments.grants.role {
         match desk.outbox.dialect() {
-            Dialect::Postgres if arguments.operator => {
-                statements.extend(outbox::operator_grants_sql(table, role).map_err(refused)?);
+            Dialect::Postgres => {
+                let grants = match (arguments.grants.operator, arguments.grants.relay) {
+                    (true, _) => outbox::operator_grants_sql(table, role),
+                    (false, true) => outbox::relay_grants_sql(table, role),
+                    (false, false) => outbox::grants_sql(table, role),
+                };
+                statements.extend(grants.map_err(refused)?);
             }
-            Dialect::Postgres => statements.extend(outbox::grants_sql(table, role).map_err(refused)?),
             Dialect::Sqlite => {
                 desk.edge.output.note("SQLite has no roles: whoever may write the file may write events");
             }

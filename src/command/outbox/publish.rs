@@ -167,7 +167,8 @@ fn told(desk: &Desk<'_>, ended: &Drained, counts: &Counts) -> Ended {
 }
 
 fn preview(arguments: &PublishArguments, desk: &Desk<'_>, relay: &Relay) -> Ended {
-    let messages = desk.runtime.block_on(relay.preview(SHOWN)).map_err(|error| refused(&error))?;
+    let most = arguments.batch.map_or(SHOWN, |batch| usize::try_from(batch).unwrap_or(SHOWN).min(SHOWN));
+    let messages = desk.runtime.block_on(relay.preview(most)).map_err(|error| refused(&error))?;
     for mut message in messages {
         if !arguments.show_pii {
             hide(desk, &mut message);

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::{RUST, consumer, farm, read_fixture};
+use crate::newcomer::newcomer;
 use crate::project::Project;
 
 const PATH: &str = "src/events.rs";
@@ -180,4 +181,16 @@ fn a_folder_in_the_place_of_the_file_is_told() {
     farm.write("evt.toml", "[generate.rust]\npath = \"src/events\"\n");
     farm.evt(&["dump"]).exits(4).tells("names a folder; name a file: `path = \"src/events.rs\"`");
     assert!(!farm.exists("schemas/events.json"));
+}
+
+#[test]
+fn the_schema_file_is_no_place_for_rust() {
+    for path in ["schemas/events.json", "schemas/../schemas/./events.json"] {
+        let project = newcomer();
+        let before = project.read("schemas/events.json");
+        project
+            .write("evt.toml", format!("{}[generate.rust]\npath = \"{path}\"\n", project.read("evt.toml")));
+        project.evt(&["dump"]).exits(3).tells("is the schema file");
+        assert_eq!(project.read("schemas/events.json"), before);
+    }
 }

@@ -190,3 +190,10 @@ fn values_of_an_enum_and_personal_data_are_told_in_words() {
     define("type: { enum: [eur, gbp] }, from: cow.weight");
     evt(&farm, "diff").exits(0).prints("~ field `weight`: no longer marked as personal data");
 }
+
+#[test]
+fn a_schema_file_that_was_deleted_by_accident_is_told() {
+    let project = newcomer();
+    std::fs::remove_file(project.path("schemas/events.json")).expect("it is there");
+    evt(&project, "diff").exits(3).tells("git checkout -- schemas/events.json");
+}

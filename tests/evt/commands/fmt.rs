@@ -137,3 +137,18 @@ fn lint_needs_no_schema_file() {
     evt(&Project::farm(), "lint").exits(0);
     evt(&Project::farm().file("schemas/events.json", "{"), "lint").exits(0);
 }
+
+#[test]
+fn what_is_no_definition_is_left_alone() {
+    let project = newcomer().file("notes.txt", "a:   1\n").file("README.md", "a:   1\n");
+    for line in [
+        "fmt notes.txt",
+        "fmt events/subjects.yaml README.md",
+        "fmt --check schemas/events.json",
+        "fmt evt.toml",
+    ] {
+        evt(&project, line).exits(2).tells("is no definition");
+    }
+    assert_eq!(project.read("notes.txt"), "a:   1\n");
+    evt(&project, "verify").exits(0);
+}

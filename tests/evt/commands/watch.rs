@@ -144,3 +144,16 @@ fn a_removed_definition_is_seen() {
 fn a_watch_without_a_project_ends_at_once() {
     Project::empty().evt(&["dump", "--watch"]).exits(3).tells("evt init");
 }
+
+#[test]
+fn results_go_to_the_file_that_is_named() {
+    let project = newcomer();
+    let mut command = project.command(&["dump", "--watch", "--output", "report.txt"]);
+    let mut child = command.stderr(std::process::Stdio::null()).spawn().expect("the program can be run");
+    let is_told = |text: &str| project.exists("report.txt") && project.read("report.txt").contains(text);
+    let began = eventually(|| project.exists("report.txt"));
+    project.edit(DEFINITION, "max_length: 200", "max_length: 300");
+    let changed = eventually(|| is_told("\"new version\""));
+    child.kill().and_then(|()| child.wait()).expect("it runs");
+    assert!(began && changed);
+}

@@ -77,3 +77,10 @@ fn a_mistyped_setting_says_what_was_meant() {
     farm.write("evt.toml", "[git]\nbse = \"main\"\n");
     evt(&farm, "verify").exits(3).tells("did you mean `base`?").tells("evt.toml:2");
 }
+
+#[test]
+fn a_project_is_not_set_up_under_another_name() {
+    let project = Project::empty();
+    evt(&project, "--config farm.toml init").exits(2).tells("evt.toml");
+    assert!(!project.exists("evt.toml"));
+}

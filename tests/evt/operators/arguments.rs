@@ -76,6 +76,8 @@ fn what_cannot_be_read_is_wrong_usage(farm: &Farm) {
         assert!(!run.stderr.is_empty());
     }
     farm.evt("outbox list --since 2026-11-21T03:00:00").tells("offset");
+    // As of a variable that is not set.
+    farm.command_of(&["dead-letters", "discard", "--yes", "--error", ""]).run().exits(2);
     assert_eq!(farm.rows("dead"), 1);
 }
 

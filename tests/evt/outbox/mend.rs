@@ -104,8 +104,11 @@ fn a_key_that_went_on_is_reordered_where_that_is_allowed(farm: &Farm) {
         die(farm, id);
     }
     let [old, new] = ids;
-    let why = "its key went on without it";
-    farm.evt(&format!(r#"dead-letters retry {old} --payload '{{"weight":3}}'"#)).exits(1).tells(why);
+    for dry_run in ["", " --dry-run"] {
+        let run =
+            farm.evt(&format!(r#"dead-letters retry {old} --payload '{{"weight":3}}'{dry_run}"#)).exits(1);
+        run.tells("went on without it").tells("--allow-reorder");
+    }
     farm.evt(&format!("dead-letters retry {old} {new} --upcast"))
         .exits(1)
         .tells("2 dead letters stay, for their keys went on without them")

@@ -63,9 +63,22 @@ pub(super) fn is_free(query: Query) -> Query {
 
 /// Gives up the relay's lanes. Rows that are still in hand stay suspects, but none of them has ended it.
 pub(super) async fn release(session: &mut Session<'_>, database: &Database) -> Result<(), OutboxError> {
+    give_up(session, database, |query| query.push(" AND owner = ").id(database.relay)).await
+}
+
+/// Takes all lanes of the route from whoever has them.
+pub(super) async fn fence(session: &mut Session<'_>, database: &Database) -> Result<(), OutboxError> {
+    give_up(session, database, |query| query.push(" AND owner IS NOT NULL")).await
+}
+
+async fn give_up(
+    session: &mut Session<'_>,
+    database: &Database,
+    owned: impl Fn(Query) -> Query,
+) -> Result<(), OutboxError> {
     let dialect = database.dialect();
     let query = Query::new(dialect, "SELECT 1::bigint FROM {T_lane} WHERE route = ").text(database.route);
-    let query = query.push(" AND owner = ").id(database.relay).push(" ORDER BY lane");
+    let query = owned(query).push(" ORDER BY lane");
     let in_hand = match dialect {
         Dialect::Postgres => {
             session.rows(locking(query, dialect, "")).await?;
@@ -76,8 +89,7 @@ pub(super) async fn release(session: &mut Session<'_>, database: &Database) -> R
     let sql = format!(
         "UPDATE {{T_lane}} SET owner = NULL, leased_until = NULL, in_hand = {in_hand} WHERE route = "
     );
-    let query = Query::new(dialect, sql).text(database.route).push(" AND owner = ");
-    session.run(query.id(database.relay)).await.map(|_| ())
+    session.run(owned(Query::new(dialect, sql).text(database.route))).await.map(|_| ())
 }
 
 fn lanes(dialect: Dialect) -> String {

@@ -1,7 +1,7 @@
 //! How a relay tells of itself.
 
 use super::Database;
-use super::lease::json;
+use super::lease::{self, json};
 use crate::outbox::Dialect;
 use crate::outbox::operator::action::Record;
 use crate::outbox::operator::query::{Query, now};
@@ -36,6 +36,7 @@ impl Database {
                 let action = Action::ChangeDestination;
                 let record = Record::begin(&mut session, operator, action, &filter).await?;
                 record.add(&mut session, 1, 0).await?;
+                self.end_others(&mut session).await?;
             }
             _ => {}
         }
@@ -43,6 +44,14 @@ impl Database {
         self.insert(&mut session, told).await?;
         session.commit().await?;
         Ok(None)
+    }
+
+    /// Leaves nothing to the relays of the route: by their next renewal they hear where it has moved to, and end.
+    async fn end_others(&self, session: &mut Session<'_>) -> Result<(), OutboxError> {
+        lease::fence(session, self).await?;
+        let stop = format!("UPDATE {{T_relay}} SET stopped_at = {} WHERE route = ", now(self.dialect()));
+        let query = Query::new(self.dialect(), stop).text(self.route).push(" AND stopped_at IS NULL");
+        session.run(query).await.map(|_| ())
     }
 
     /// The destination of the route: that of the relay that began last.

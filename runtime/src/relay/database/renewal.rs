@@ -45,7 +45,7 @@ pub(super) async fn renew(database: &Database, breakers: &str) -> Result<Tenure,
     let quota = news.lanes.div_ceil(news.relays.max(1));
     let moved_to = news.destination.filter(|recorded| database.is_elsewhere(recorded));
     let mut tenure = Tenure { lanes: leases(held), quota, takeovers: 0, moved_to, glance: news.glance };
-    if news.has_free && tenure.lanes.len() < quota {
+    if news.has_free && tenure.lanes.len() < quota && tenure.moved_to.is_none() {
         lease::take_free(database, &mut tenure).await?;
     }
     pass!(Renewed);

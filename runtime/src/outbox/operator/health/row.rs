@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::entry::whole;
-use super::super::query::{Query, beside, time};
+use super::super::query::{Query, beside, maybe_beside, time};
 use super::super::search::content;
 use super::super::session::Access;
 use super::super::{Outbox, OutboxError};
@@ -58,7 +58,7 @@ pub struct Unfinished {
     pub is_cut: bool,
 }
 
-/// How many keys wait.
+/// How many keys wait for their first event; not those of which that is paused.
 ///
 /// ```
 /// assert_eq!(evt_runtime::outbox::operator::KeyCounts::default().blocked, 0);
@@ -131,9 +131,26 @@ impl Outbox {
         counts.collect()
     }
 
+    /// Where nobody may see what is paused, all keys count.
     pub(super) async fn key_counts(&self) -> Result<KeyCounts, OutboxError> {
-        let counted = "SELECT count(*), count(CASE WHEN halted THEN 1 END) FROM {T_key}";
-        let row = self.session(Access::Read).await?.row(Query::new(self.dialect(), counted)).await?;
+        let unpaused = "NOT EXISTS (SELECT 1 FROM {T_pause} AS pause \
+             WHERE pause.event_name = '*' OR pause.event_name = head.event_name)";
+        match self.keys_of(unpaused).await {
+            Err(OutboxError::Denied { .. } | OutboxError::NotMigrated { .. }) => self.keys_of("true").await,
+            counts => counts,
+        }
+    }
+
+    /// Keys with a first event that was sent before, or for which this holds.
+    async fn keys_of(&self, condition: &str) -> Result<KeyCounts, OutboxError> {
+        let dialect = self.dialect();
+        let work = maybe_beside(dialect, "{T_work}", "work", "work.seq = key.head_seq");
+        let head = maybe_beside(dialect, "{T}", "head", "head.seq = key.head_seq");
+        let counted = format!(
+            "SELECT count(*), count(CASE WHEN key.halted THEN 1 END) FROM {{T_key}} AS key {work} {head} \
+             WHERE coalesce(work.state, '') <> 'pending' OR {condition}"
+        );
+        let row = self.session(Access::Read).await?.row(Query::new(dialect, counted)).await?;
         let Some(mut row) = row else { return Ok(KeyCounts::default()) };
         Ok(KeyCounts { blocked: number(row.int()?), halted: number(row.int()?) })
     }
