@@ -29,7 +29,7 @@ pub(crate) struct Locked {
     pub(crate) lanes: Vec<(u32, i64)>,
     /// No row can appear any more up to this place: who writes one there has committed, or never will.
     pub(crate) horizon: i64,
-    /// Whether everything is paused.
+    /// Whether nothing is to be taken: everything is paused, or the route has moved to another destination.
     pub(crate) is_paused: bool,
 }
 

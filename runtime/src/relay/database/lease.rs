@@ -61,24 +61,28 @@ pub(super) fn is_free(query: Query) -> Query {
     query.push(" OR leased_until > ").now_plus(longest).push(")")
 }
 
-/// Gives up the relay's lanes. Rows that are still in hand stay suspects, but none of them has ended it.
-pub(super) async fn release(session: &mut Session<'_>, database: &Database) -> Result<(), OutboxError> {
-    give_up(session, database, |query| query.push(" AND owner = ").id(database.relay)).await
-}
-
-/// Takes all lanes of the route from whoever has them.
-pub(super) async fn fence(session: &mut Session<'_>, database: &Database) -> Result<(), OutboxError> {
-    give_up(session, database, |query| query.push(" AND owner IS NOT NULL")).await
-}
-
-async fn give_up(
+/// Waits until nobody works on the lanes of the route up to this one, and keeps them from others.
+pub(super) async fn lock(
     session: &mut Session<'_>,
     database: &Database,
-    owned: impl Fn(Query) -> Query,
+    last: i64,
 ) -> Result<(), OutboxError> {
+    match database.dialect() {
+        Dialect::Postgres => {
+            let query = Query::new(Dialect::Postgres, "SELECT 1::bigint FROM {T_lane} WHERE route = ");
+            let query = query.text(database.route).push(" AND lane <= ").int(last);
+            session.rows(query.push(" ORDER BY lane FOR UPDATE")).await.map(|_| ())
+        }
+        // Whoever writes has all of the file.
+        Dialect::Sqlite => Ok(()),
+    }
+}
+
+/// Gives up the relay's lanes. Rows that are still in hand stay suspects, but none of them has ended it.
+pub(super) async fn release(session: &mut Session<'_>, database: &Database) -> Result<(), OutboxError> {
     let dialect = database.dialect();
     let query = Query::new(dialect, "SELECT 1::bigint FROM {T_lane} WHERE route = ").text(database.route);
-    let query = owned(query).push(" ORDER BY lane");
+    let query = query.push(" AND owner = ").id(database.relay).push(" ORDER BY lane");
     let in_hand = match dialect {
         Dialect::Postgres => {
             session.rows(locking(query, dialect, "")).await?;
@@ -89,7 +93,8 @@ async fn give_up(
     let sql = format!(
         "UPDATE {{T_lane}} SET owner = NULL, leased_until = NULL, in_hand = {in_hand} WHERE route = "
     );
-    session.run(owned(Query::new(dialect, sql).text(database.route))).await.map(|_| ())
+    let query = Query::new(dialect, sql).text(database.route).push(" AND owner = ");
+    session.run(query.id(database.relay)).await.map(|_| ())
 }
 
 fn lanes(dialect: Dialect) -> String {

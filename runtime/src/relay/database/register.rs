@@ -23,9 +23,9 @@ impl Database {
     /// Begins. Gives the destination that the route has, where it is another one: then the relay may not run.
     pub(crate) async fn register(&self, told: &Registration) -> Result<Option<String>, OutboxError> {
         let mut session = self.session().await?;
-        // Of two first relays the second one sees where the first one publishes to.
-        let lock = "UPDATE {T_lane} SET token = token WHERE lane = 0 AND route = ";
-        session.run(Query::new(self.dialect(), lock).text(self.route)).await?;
+        // Of two first relays the second one sees where the first one publishes to. Who moves the route waits for all that
+        // is going on: who takes rows afterwards sees it.
+        lease::lock(&mut session, self, if told.change.is_some() { i64::MAX } else { 0 }).await?;
         let recorded = self.recorded(&mut session).await?;
         match (recorded, &told.change) {
             (Some(recorded), None) if self.is_elsewhere(&recorded) => return Ok(Some(recorded)),
@@ -36,7 +36,6 @@ impl Database {
                 let action = Action::ChangeDestination;
                 let record = Record::begin(&mut session, operator, action, &filter).await?;
                 record.add(&mut session, 1, 0).await?;
-                self.end_others(&mut session).await?;
             }
             _ => {}
         }
@@ -44,14 +43,6 @@ impl Database {
         self.insert(&mut session, told).await?;
         session.commit().await?;
         Ok(None)
-    }
-
-    /// Leaves nothing to the relays of the route: by their next renewal they hear where it has moved to, and end.
-    async fn end_others(&self, session: &mut Session<'_>) -> Result<(), OutboxError> {
-        lease::fence(session, self).await?;
-        let stop = format!("UPDATE {{T_relay}} SET stopped_at = {} WHERE route = ", now(self.dialect()));
-        let query = Query::new(self.dialect(), stop).text(self.route).push(" AND stopped_at IS NULL");
-        session.run(query).await.map(|_| ())
     }
 
     /// The destination of the route: that of the relay that began last.
