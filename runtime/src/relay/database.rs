@@ -90,7 +90,7 @@ impl Database {
         for lane in (0..).take(lanes) {
             ranges.push(Range { lane, after: 0, until: i64::MAX, limit: most });
         }
-        let mut found = scan::scan(&mut session, self, &ranges).await?;
+        let mut found = scan::scan(&mut session, self, &ranges).await?.unwrap_or_default();
         found.retain(|row| matches!(row.standing, Standing::Open | Standing::Head));
         found.sort_by_key(|row| row.seq);
         let picks: Vec<_> = found.iter().take(most).map(Candidate::pick).collect();

@@ -390,7 +390,8 @@ impl Relay {
     /// }
     /// ```
     pub async fn preview(&self, most: usize) -> Result<Vec<Message>, RelayError> {
-        Ok(self.database(self.transport.destination()).preview(most).await?)
+        // What waits is shown wherever it is published to.
+        Ok(Database { destination: None, ..self.database(String::new()) }.preview(most).await?)
     }
 
     async fn begin(self, mode: Mode, stop: impl Future<Output = ()>) -> Result<Drained, RelayError> {

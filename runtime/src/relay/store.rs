@@ -29,7 +29,7 @@ pub(crate) struct Locked {
     pub(crate) lanes: Vec<(u32, i64)>,
     /// No row can appear any more up to this place: who writes one there has committed, or never will.
     pub(crate) horizon: i64,
-    /// Whether nothing is to be taken: everything is paused, or the route has moved to another destination.
+    /// Whether everything is paused.
     pub(crate) is_paused: bool,
 }
 
@@ -84,8 +84,11 @@ pub(crate) trait Turn: Send {
     /// Writes down what became of rows.
     fn settle(&mut self, settles: &[Settle]) -> impl Future<Output = Result<(), OutboxError>> + Send;
 
-    /// Reads rows that wait.
-    fn scan(&mut self, ranges: &[Range]) -> impl Future<Output = Result<Vec<Candidate>, OutboxError>> + Send;
+    /// Reads rows that wait; `None` where they are for another destination by now.
+    fn scan(
+        &mut self,
+        ranges: &[Range],
+    ) -> impl Future<Output = Result<Option<Vec<Candidate>>, OutboxError>> + Send;
 
     /// Lets keys wait for rows: lane, key and row.
     fn block(

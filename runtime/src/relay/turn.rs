@@ -68,7 +68,7 @@ impl Attempt {
         if ranges.is_empty() {
             return Ok(Loaded::default());
         }
-        let found = turn.scan(&ranges).await?;
+        let Some(found) = turn.scan(&ranges).await? else { return Ok(Loaded::default()) };
         let chosen = hand.choose(&ranges, found, self.now);
         self.read = chosen.picks.iter().map(|pick| pick.seq).collect();
         turn.block(&chosen.blocked).await?;

@@ -61,23 +61,6 @@ pub(super) fn is_free(query: Query) -> Query {
     query.push(" OR leased_until > ").now_plus(longest).push(")")
 }
 
-/// Waits until nobody works on the lanes of the route up to this one, and keeps them from others.
-pub(super) async fn lock(
-    session: &mut Session<'_>,
-    database: &Database,
-    last: i64,
-) -> Result<(), OutboxError> {
-    match database.dialect() {
-        Dialect::Postgres => {
-            let query = Query::new(Dialect::Postgres, "SELECT 1::bigint FROM {T_lane} WHERE route = ");
-            let query = query.text(database.route).push(" AND lane <= ").int(last);
-            session.rows(query.push(" ORDER BY lane FOR UPDATE")).await.map(|_| ())
-        }
-        // Whoever writes has all of the file.
-        Dialect::Sqlite => Ok(()),
-    }
-}
-
 /// Gives up the relay's lanes. Rows that are still in hand stay suspects, but none of them has ended it.
 pub(super) async fn release(session: &mut Session<'_>, database: &Database) -> Result<(), OutboxError> {
     let dialect = database.dialect();

@@ -12,12 +12,28 @@ use crate::outbox::operator::entry::whole;
 use crate::outbox::operator::query::{Query, beside, now};
 use crate::outbox::operator::session::Session;
 
-/// Reads the rows of `ranges`.
+/// Reads the rows of `ranges`; `None` where the route has moved to another destination by the time that they are seen.
 pub(super) async fn scan(
     session: &mut Session<'_>,
     database: &Database,
     ranges: &[Range],
-) -> Result<Vec<Candidate>, OutboxError> {
+) -> Result<Option<Vec<Candidate>>, OutboxError> {
+    let mut rows = rows(session, database, ranges).await?;
+    let mut candidates = Vec::with_capacity(rows.len());
+    for row in &mut rows {
+        if row.truth()? {
+            return Ok(None);
+        }
+        candidates.push(candidate(row)?);
+    }
+    Ok(Some(candidates))
+}
+
+async fn rows(
+    session: &mut Session<'_>,
+    database: &Database,
+    ranges: &[Range],
+) -> Result<Vec<Answer>, OutboxError> {
     let dialect = database.dialect();
     let bytes = match dialect {
         Dialect::Postgres => "octet_length(payload::text) + octet_length(metadata::text)",
@@ -29,7 +45,8 @@ pub(super) async fn scan(
          ELSE (SELECT {bytes} FROM {{T}} AS sent WHERE sent.seq = work.content_seq) END"
     );
     let columns = "work.seq, work.content_seq, CAST(work.lane AS bigint), CAST(work.attempts AS bigint)";
-    let query = Query::new(dialect, format!("SELECT {columns}, content.partition_key, "))
+    let query = has_moved(Query::new(dialect, "SELECT CAST(CAST("), database)
+        .push(&format!(" AS integer) AS bigint), {columns}, content.partition_key, "))
         .push("CAST(CAST(content.on_dead_letter = 'halt' AS integer) AS bigint), ")
         .push(&format!("CAST({bytes} AS bigint), "))
         .push("CAST(CAST(EXISTS (SELECT 1 FROM {T_pause} AS pause WHERE pause.event_name = content.event_name) ")
@@ -43,7 +60,14 @@ pub(super) async fn scan(
         .push(&windows(dialect, ranges, database.route))
         .push(") AS work ")
         .push(&beside(dialect, "{T}", "content", "content.seq = work.seq"));
-    session.rows(query).await?.iter_mut().map(candidate).collect()
+    session.rows(query).await
+}
+
+/// Whether the route is published somewhere else by now.
+fn has_moved(query: Query, database: &Database) -> Query {
+    let Some(destination) = &database.destination else { return query.push("(1 = 0)") };
+    let query = database.destination_of_route(query.push("coalesce(("));
+    query.push(") <> ").text(destination).push(", false)")
 }
 
 /// Whether its time has come. What is further ahead than any row waits comes from a clock that was wrong.

@@ -92,13 +92,11 @@ impl<'d> DatabaseTurn<'d> {
 impl Turn for DatabaseTurn<'_> {
     async fn lock(&mut self, lanes: &[(u32, i64)]) -> Result<Locked, OutboxError> {
         let sql = format!(
-            "SELECT CAST(lane AS bigint), token, generation, {}, (SELECT count(*) FROM {{T_pause}} \
-             WHERE event_name = '*'), (",
+            "SELECT CAST(lane AS bigint), token, generation, (SELECT count(*) FROM {{T_pause}} \
+             WHERE event_name = '*'), {} FROM {{T_lane}} WHERE route = ",
             horizon::columns(self.database.dialect())
         );
-        let query =
-            self.database.destination_of_route(self.query(sql)).push(") FROM {T_lane} WHERE route = ");
-        let query = query.text(self.database.route).push(" AND owner = ");
+        let query = self.query(sql).text(self.database.route).push(" AND owner = ");
         let query = query.id(self.database.relay).push(" ORDER BY lane");
         let query = match self.database.dialect() {
             Dialect::Postgres => query.push(" FOR UPDATE"),
@@ -108,10 +106,8 @@ impl Turn for DatabaseTurn<'_> {
         let (mut locked, mut horizon) = (Locked::default(), None);
         for mut row in self.session.rows(query).await? {
             let (lane, token, generation) = (whole(&mut row)?, row.int()?, row.int()?);
+            locked.is_paused = row.truth()?;
             let sight = Sight { last: row.int()?, own: row.int()?, oldest: row.int()? };
-            let (is_paused, destination) = (row.truth()?, row.maybe_text()?);
-            // Where the route has moved, what is in hand is the last.
-            locked.is_paused = is_paused || destination.is_some_and(|to| self.database.is_elsewhere(&to));
             locked.horizon = *horizon.get_or_insert_with(|| self.database.horizon(sight));
             if tokens.get(&lane) == Some(&token) {
                 locked.lanes.push((lane, generation));
@@ -128,7 +124,7 @@ impl Turn for DatabaseTurn<'_> {
         Ok(())
     }
 
-    async fn scan(&mut self, ranges: &[Range]) -> Result<Vec<Candidate>, OutboxError> {
+    async fn scan(&mut self, ranges: &[Range]) -> Result<Option<Vec<Candidate>>, OutboxError> {
         scan::scan(&mut self.session, self.database, ranges).await
     }
 

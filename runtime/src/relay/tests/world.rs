@@ -196,14 +196,14 @@ impl Turn for ModelTurn<'_> {
         Ok(())
     }
 
-    async fn scan(&mut self, ranges: &[Range]) -> Result<Vec<Candidate>, OutboxError> {
+    async fn scan(&mut self, ranges: &[Range]) -> Result<Option<Vec<Candidate>>, OutboxError> {
         let mut found = Vec::new();
         for range in ranges {
             let rows = self.world.rows.range(range.after + 1..range.until.max(range.after + 1));
             let rows = rows.filter(|(seq, _)| self.world.is_unfinished(**seq));
             found.extend(rows.take(range.limit).map(|(seq, row)| candidate(&self.world, *seq, row)));
         }
-        Ok(found)
+        Ok(Some(found))
     }
 
     async fn block(&mut self, blocked: &[(u32, Arc<str>, i64)]) -> Result<(), OutboxError> {
