@@ -174,6 +174,11 @@ impl Output {
         }
     }
 
+    /// The file that results were asked to go to.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_ref().map(|file| file.path.as_path())
+    }
+
     /// Prints a result.
     pub fn result(&self, text: &str) {
         match &self.file {

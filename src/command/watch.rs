@@ -22,7 +22,9 @@ pub(super) fn run(arguments: &DumpArguments, edge: &Edge) -> Ended {
         if let Err(failure) = dump::once(arguments, edge) {
             edge.output.failure(&failure.findings);
         }
-        edge.output.finish()?;
+        if let Err(finding) = edge.output.finish() {
+            edge.output.told(&[*finding]);
+        }
         edge.output.note("watching for changes, Ctrl-C ends");
         wait(&changes);
         drop(watcher);
@@ -33,8 +35,9 @@ pub(super) fn run(arguments: &DumpArguments, edge: &Edge) -> Ended {
 /// while it cannot be read, it alone is watched.
 fn watch(edge: &Edge, root: &mut PathBuf) -> Result<(RecommendedWatcher, Receiver<()>), Failure> {
     let (changed, changes) = mpsc::channel();
+    let own = edge.output.file().map(crate::disk::canonical_as_far);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| is_change(&event)) {
+        if event.is_ok_and(|event| is_change(&event, own.as_deref())) {
             // The receiver is gone only when this watcher is about to be dropped.
             let _ = changed.send(());
         }
@@ -57,8 +60,11 @@ fn failed(error: &notify::Error) -> Failure {
     Finding::new(&rule::IO, format!("cannot watch the definitions: {error}")).into()
 }
 
-fn is_change(event: &Event) -> bool {
-    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| concerns(path))
+/// Whether it is one that others made: the file of the results is our own.
+fn is_change(event: &Event, own: Option<&Path>) -> bool {
+    let is_own = |path: &Path| own.is_some_and(|own| crate::disk::canonical_as_far(path) == own);
+    !matches!(event.kind, EventKind::Access(_))
+        && event.paths.iter().any(|path| concerns(path) && !is_own(path))
 }
 
 /// Whether a path may matter: definitions, `evt.toml`, and folders, which may hold definitions.

@@ -211,7 +211,7 @@ async fn nothing_goes_while_everything_is_paused(outbox: Outbox) {
 
 async fn who_moves_a_route_leaves_nothing_to_relays_that_run(outbox: Outbox) {
     let (here, there) = (Broker::at("journal:here"), Broker::at("journal:there"));
-    let old = quick(&outbox, &here).lease(Duration::from_secs(15));
+    let old = quick(&outbox, &here).lease(Duration::from_secs(30));
     let old = tokio::spawn(old.run(std::future::pending()));
     emit(&outbox, fed("before").aggregate("Cow", "7")).await;
     while outbox.stats().await.unwrap().published == 0 {

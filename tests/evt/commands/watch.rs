@@ -148,12 +148,17 @@ fn a_watch_without_a_project_ends_at_once() {
 #[test]
 fn results_go_to_the_file_that_is_named() {
     let project = newcomer();
-    let mut command = project.command(&["dump", "--watch", "--output", "report.txt"]);
-    let mut child = command.stderr(std::process::Stdio::null()).spawn().expect("the program can be run");
-    let is_told = |text: &str| project.exists("report.txt") && project.read("report.txt").contains(text);
-    let began = eventually(|| project.exists("report.txt"));
+    let log = std::fs::File::create(project.path("log.txt")).expect("files can be made");
+    let mut command = project.command(&["dump", "--watch", "--output", "report"]);
+    let mut child = command.stderr(log).spawn().expect("the program can be run");
+    let is_told = |text: &str| project.exists("report") && project.read("report").contains(text);
+    let began = eventually(|| project.exists("report"));
     project.edit(DEFINITION, "max_length: 200", "max_length: 300");
     let changed = eventually(|| is_told("\"new version\""));
+    thread::sleep(Duration::from_secs(1));
     child.kill().and_then(|()| child.wait()).expect("it runs");
     assert!(began && changed);
+    // What it writes itself is no change: one time for each of ours, and one for the schema file's folder at most.
+    let times = project.read("log.txt").matches("watching for changes").count();
+    assert!((2..=4).contains(&times), "{times}");
 }
