@@ -39,19 +39,26 @@ fn files(arguments: &FmtArguments, edge: &Edge) -> Result<(Named, Vec<Finding>),
         return Ok((files, found.findings));
     }
     edge.output.places_are_below(&edge.folder);
+    let others: Vec<_> = arguments.files.iter().filter(|name| !disk::is_yaml(name)).collect();
+    if !others.is_empty() {
+        return Err(Failure {
+            exit: Exit::Usage,
+            findings: others.into_iter().map(|name| no_yaml(name)).collect(),
+        });
+    }
     let mut files = Vec::new();
     for name in &arguments.files {
         let path = edge.folder.join(name);
         let shown = name.to_string_lossy();
-        if !disk::is_yaml(name) {
-            let finding =
-                Finding::new(&rule::USAGE, format!("`{shown}` is no definition, and nothing was formatted"));
-            return Err(finding.help("definitions are YAML: their files end in `.yaml` or `.yml`").into());
-        }
         let missing = || Finding::new(&rule::NOT_FOUND, format!("there is no `{shown}`"));
         files.push((path.clone(), disk::read_file(&path, &shown)?.ok_or_else(missing)?));
     }
     Ok((files, Vec::new()))
+}
+
+fn no_yaml(name: &Path) -> Finding {
+    let message = format!("`{}` is no definition, and nothing was formatted", name.display());
+    Finding::new(&rule::USAGE, message).help("definitions are YAML: their files end in `.yaml` or `.yml`")
 }
 
 fn format_file(

@@ -62,14 +62,7 @@ pub fn migration_sql(dialect: Dialect, table: &str) -> Result<Vec<String>, Migra
 /// # Ok::<(), evt_runtime::outbox::MigrateError>(())
 /// ```
 pub fn grants_sql(table: &str, role: &str) -> Result<Vec<String>, MigrateError> {
-    let table = parse(Dialect::Postgres, table)?;
-    let role = role.replace('"', "\"\"");
-    let content = "GRANT INSERT, SELECT (seq, id, event_name, route, lane, idempotency_key) ON {T}";
-    let work = "GRANT INSERT, SELECT (seq) ON {T_work}";
-    let layout = "GRANT SELECT ON {T_layout}";
-    let schema = table.schema().map(|schema| format!("GRANT USAGE ON SCHEMA {schema}"));
-    let grants = schema.into_iter().chain([content, work, layout].map(|grant| table.fill(grant)));
-    Ok(grants.map(|grant| format!("{grant} TO \"{role}\"")).collect())
+    granted(table, role, &WRITER)
 }
 
 /// What a PostgreSQL role must be granted that does all that operators do: [`operator`](super::operator).
@@ -107,6 +100,12 @@ fn granted(table: &str, role: &str, rights: &[(&str, &str)]) -> Result<Vec<Strin
     let grants = rights.iter().map(|(rights, of)| format!("GRANT {rights} ON {}", table.fill(of)));
     Ok(schema.into_iter().chain(grants).map(|grant| format!("{grant} TO \"{role}\"")).collect())
 }
+
+const WRITER: [(&str, &str); 3] = [
+    ("INSERT, SELECT (seq, id, event_name, route, lane, idempotency_key)", "{T}"),
+    ("INSERT, SELECT (seq)", "{T_work}"),
+    ("SELECT", "{T_layout}"),
+];
 
 const OPERATOR: [(&str, &str); 11] = [
     ("SELECT, INSERT, DELETE", "{T}"),

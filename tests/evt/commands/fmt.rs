@@ -149,6 +149,7 @@ fn what_is_no_definition_is_left_alone() {
     ] {
         evt(&project, line).exits(2).tells("is no definition");
     }
+    evt(&project, "fmt notes.txt README.md").exits(2).tells("`notes.txt`").tells("`README.md`");
     assert_eq!(project.read("notes.txt"), "a:   1\n");
     evt(&project, "verify").exits(0);
 }
