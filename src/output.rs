@@ -383,6 +383,15 @@ impl Output {
         self.failed().is_some_and(|kind| kind != io::ErrorKind::BrokenPipe)
     }
 
+    /// Says what could not be printed, as far as standard error takes it.
+    pub(crate) fn tell_failure(&self) {
+        let Some(kind) = self.failed() else { return };
+        let finding = disk::io_finding("write", "the results", &kind.into());
+        let text = text::rendered(&[finding], self.paint, self.width);
+        // What cannot be told either is told by the exit code.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
     fn status(&self, findings: &[Finding]) -> &'static str {
         match self.exit(findings) {
             Exit::Found => "findings",

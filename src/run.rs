@@ -122,6 +122,7 @@ pub fn run_with<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A
         return Exit::Machine;
     }
     if edge.output.has_failed() {
+        edge.output.tell_failure();
         return Exit::Machine;
     }
     exit

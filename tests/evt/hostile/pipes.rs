@@ -28,6 +28,7 @@ fn findings_that_cannot_be_printed_are_a_failure() {
     let full = File::options().write(true).open("/dev/full").expect("/dev/full is there");
     let run = project.command(&["verify"]).stdout(full).run();
     assert_eq!(run.code, 4, "{}", run.stderr);
+    assert!(run.stderr.contains("cannot write `the results`: no storage space"), "{}", run.stderr);
 }
 
 #[cfg(target_os = "linux")]
